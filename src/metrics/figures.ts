@@ -81,9 +81,7 @@ export const METRIC_IDS = [...DURATION_METRICS, ...AMOUNT_METRICS, ...RATIO_METR
 export type MetricId = (typeof METRIC_IDS)[number];
 
 /** Every metric of METRICS 3 over one window. */
-export type PullRequestFigures = { readonly [M in DurationMetric | AmountMetric]: Distribution } & {
-  readonly [M in RatioMetric]: Ratio;
-} & { readonly [M in CountMetric]: Count };
+export type PullRequestFigures = Readonly<Record<DurationMetric | AmountMetric, Distribution>> & Readonly<Record<RatioMetric, Ratio>> & Readonly<Record<CountMetric, Count>>;
 
 export const STAGES = ['coding', 'pickup', 'review', 'merge_wait', 'unreviewed'] as const;
 /** Parts of `cycle_time`; for every pull request they sum to it exactly. */
@@ -134,7 +132,7 @@ export interface OpenPullRequest {
 }
 
 export interface WorkInProgress {
-  readonly byPhase: { readonly [P in Phase]: number };
+  readonly byPhase: Readonly<Record<Phase, number>>;
   readonly stale: number;
   readonly overP85: number;
   /** 85th percentile of `time_to_merge` over the last 180 days, in seconds; `null` below 5 merges. */

@@ -67,6 +67,79 @@ export interface ResolverFunctions {
     readonly payload: { readonly days: WindowDays; readonly metric: MetricId };
     readonly data: Explanation;
   };
+  /** The document of METRICS 9 for one repository, a part of its pull requests at a time. */
+  readonly export: {
+    readonly payload: { readonly asOf?: EpochSeconds; readonly afterId: number };
+    readonly data: RepositoryExportPart;
+  };
+}
+
+/** Pull requests above `afterId`, by id; `lastId` is the next part's `afterId`, `null` at the end. */
+export interface RepositoryExportPart {
+  readonly repository: Omit<RepositoryExport, 'pullRequests'>;
+  readonly pullRequests: readonly ExportedPullRequest[];
+  readonly lastId: number | null;
+}
+
+export interface RepositoryExport {
+  readonly uuid: string;
+  readonly slug: string | null;
+  readonly defaultBranch: string | null;
+  readonly coverage: {
+    readonly pullRequests: number;
+    readonly withActivity: number;
+    readonly withCommits: number;
+    readonly withDiffstat: number;
+  };
+  readonly windows: readonly ExportedWindow[];
+  readonly pullRequests: readonly ExportedPullRequest[];
+}
+
+/** ISO instants; `all` begins with the first pull request. */
+export interface ExportedWindow {
+  readonly from: string;
+  readonly to: string;
+  readonly days: WindowDays | 'all';
+  readonly metrics: PullRequestFigures;
+}
+
+/**
+ * One pull request's facts (METRICS 1); instants are ISO 8601 in UTC with whole seconds. What an answer that was not
+ * read would tell is `null`, never 0.
+ */
+export interface ExportedPullRequest {
+  readonly id: number;
+  readonly state: string;
+  readonly draft: boolean;
+  readonly authorId: string | null;
+  readonly authorIsBot: boolean;
+  readonly targetBranch: string;
+  readonly targetsDefault: boolean;
+  readonly branchKind: string;
+  readonly fromFork: boolean;
+  readonly openedAt: string;
+  readonly mergedAt: string | null;
+  readonly mergedAtSource: string | null;
+  readonly closedAt: string | null;
+  readonly closedById: string | null;
+  readonly firstCommitAt: string | null;
+  readonly firstReviewAt: string | null;
+  readonly firstApprovedAt: string | null;
+  readonly lastApprovedAt: string | null;
+  readonly reviewerIds: readonly string[];
+  readonly approverIds: readonly string[];
+  readonly commentCount: number | null;
+  readonly reviewCommentCount: number | null;
+  readonly withdrawnApprovals: number;
+  readonly staleApproval: boolean | null;
+  readonly selfApproved: boolean;
+  readonly selfMerged: boolean | null;
+  readonly revisions: number | null;
+  readonly commits: number | null;
+  readonly linesAdded: number | null;
+  readonly linesRemoved: number | null;
+  readonly filesChanged: number | null;
+  readonly lastActivityAt: string | null;
 }
 
 export type ResolverFunction = keyof ResolverFunctions;

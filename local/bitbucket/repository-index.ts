@@ -1,0 +1,89 @@
+/** What the stand-in works out of one repository once and keeps until the repository changes. */
+import { activityLogOf } from './activity-log';
+import { parseFilter } from './bbql-parser';
+import { predicateOf, sorterOf } from './bbql-evaluator';
+import { CommitGraph } from './commit-graph';
+import type { Elements } from './paging';
+import { PULL_REQUEST_FIELDS } from './queryable-fields';
+import { textOf } from './values';
+import type { JsonObject, RepositorySource } from './workspace-source';
+
+/** Which pull requests a list shows and in which order; `filter` is a `q`, beside which the states do not count. */
+export interface PullRequestQuery {
+  readonly states: readonly string[];
+  readonly filter: string | null;
+  readonly sort: string;
+}
+
+const MOST_LISTS = 50;
+
+/** Lists, logs and graphs of one repository, each built at its first use. */
+export class RepositoryIndex {
+  private lists = new Map<string, readonly number[]>();
+  private log: Elements | null = null;
+  private graph: CommitGraph | null = null;
+  private revision: number | null;
+
+  constructor(readonly source: RepositorySource) {
+    this.revision = source.revision?.() ?? null;
+  }
+
+  /**
+   * The pull requests of a list.
+   *
+   * @throws {FilterError} for a filter or sort that cannot be read or is not supported.
+   */
+  pullRequests(query: PullRequestQuery): Elements {
+    this.refresh();
+    const key = JSON.stringify(query);
+    const ids = this.lists.get(key) ?? this.select(query);
+    if (this.lists.size >= MOST_LISTS) this.lists.clear();
+    this.lists.set(key, ids);
+    const { source } = this;
+    return {
+      length: ids.length,
+      at(index) {
+        const id = ids[index];
+        const pullRequest = id === undefined ? null : source.pullRequest(id);
+        if (pullRequest === null) throw new RangeError(`The list has no pull request at ${index}.`);
+        return pullRequest;
+      },
+    };
+  }
+
+  /** Every activity entry of the repository, newest first. */
+  activityLog(): Elements {
+    this.refresh();
+    this.log ??= activityLogOf(this.source);
+    return this.log;
+  }
+
+  /** The graph of the repository's commit list. */
+  commitGraph(): CommitGraph {
+    this.refresh();
+    this.graph ??= new CommitGraph(this.source, this.source.commitHistory());
+    return this.graph;
+  }
+
+  private select(query: PullRequestQuery): readonly number[] {
+    const passes =
+      query.filter === null
+        ? (pullRequest: JsonObject) => query.states.includes(textOf(pullRequest, 'state') ?? '')
+        : predicateOf(parseFilter(query.filter), PULL_REQUEST_FIELDS);
+    const sorted = sorterOf(query.sort, PULL_REQUEST_FIELDS);
+    const chosen = this.source.pullRequestIds().flatMap((id) => {
+      const pullRequest = this.source.pullRequest(id);
+      return pullRequest !== null && passes(pullRequest) ? [{ id, pullRequest }] : [];
+    });
+    return sorted(chosen, ({ pullRequest }) => pullRequest).map(({ id }) => id);
+  }
+
+  private refresh(): void {
+    const revision = this.source.revision?.() ?? null;
+    if (revision === this.revision) return;
+    this.revision = revision;
+    this.lists.clear();
+    this.log = null;
+    this.graph = null;
+  }
+}

@@ -1,0 +1,37 @@
+/** What the Bitbucket stand-in needs to know of a workspace: raw Bitbucket JSON, recorded or generated. */
+
+/** Any JSON value, as `JSON.parse` makes it and nobody changes it afterwards. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** A JSON object as Bitbucket sends it. */
+export type JsonObject = { readonly [key: string]: Json };
+
+/** Everything Bitbucket knows of one repository, as raw Bitbucket JSON. */
+export interface RepositorySource {
+  /** The answer of `GET /2.0/repositories/{workspace}/{repo_slug}`; needs `uuid`, `full_name` and `slug`. */
+  repository(): JsonObject;
+  pullRequestIds(): readonly number[];
+  /** The answer for a single pull request, with participants and reviewers; `null` where there is none. */
+  pullRequest(id: number): JsonObject | null;
+  /** Activity entries in Bitbucket's order, newest first as recorded. */
+  activity(id: number): readonly JsonObject[];
+  commits(id: number): readonly JsonObject[];
+  statuses(id: number): readonly JsonObject[];
+  comments(id: number): readonly JsonObject[];
+  /** The files a pull request changes; `null` where that was not recorded. */
+  diffstat(id: number): readonly JsonObject[] | null;
+  /** The repository's commit list, newest first, with parents. */
+  commitHistory(): readonly JsonObject[];
+  pipelines(): readonly JsonObject[];
+  deployments(): readonly JsonObject[];
+  environments(): readonly JsonObject[];
+  /** A number that differs after any change to this repository; a source without it never changes. */
+  revision?(): number;
+}
+
+/** One workspace and the repositories in it. */
+export interface WorkspaceSource {
+  /** `uuid` has its braces. */
+  readonly workspace: { readonly uuid: string; readonly slug: string; readonly name: string };
+  repositories(): readonly RepositorySource[];
+}

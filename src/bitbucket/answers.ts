@@ -1,0 +1,233 @@
+/** Bitbucket's answers, parsed once: each schema names only the fields that Throughline uses. */
+import { z } from 'zod';
+import { parseInstant } from '../facts/instant';
+import { PULL_REQUEST_STATES } from '../facts/pull-request-facts';
+
+/** An instant in milliseconds; the element that holds an unreadable one is refused. */
+const instant = z.string().transform((text, context) => {
+  const milliseconds = parseInstant(text);
+  if (milliseconds === null) {
+    context.addIssue({ code: 'custom', message: 'is not an ISO 8601 instant' });
+    return z.NEVER;
+  }
+  return milliseconds;
+});
+
+/** A person or a bot by id; `id` is `null` where the account is gone. */
+export interface Account {
+  readonly id: string | null;
+  readonly isBot: boolean;
+}
+
+const GONE: Account = { id: null, isBot: false };
+
+const accountObject = z.object({
+  type: z.string().nullish(),
+  account_id: z.string().min(1).nullish(),
+  uuid: z.string().min(1).nullish(),
+});
+
+/** `account_id`, else the uuid without braces: some accounts have no `account_id`. */
+const account = accountObject.nullish().transform((raw): Account => {
+  if (raw === null || raw === undefined) return GONE;
+  return {
+    id: raw.account_id ?? raw.uuid?.replace(/[{}]/g, '') ?? null,
+    isBot: raw.type !== null && raw.type !== undefined && raw.type !== 'user',
+  };
+});
+
+const commitReference = z
+  .object({ hash: z.string().min(1) })
+  .nullish()
+  .transform((raw) => raw?.hash ?? null);
+
+const participant = z.object({
+  user: account,
+  approved: z.boolean().default(false),
+  state: z.string().nullish(),
+  participated_on: instant.nullish(),
+});
+
+const pullRequest = z
+  .object({
+    id: z.number().int().positive(),
+    state: z.enum(PULL_REQUEST_STATES),
+    draft: z.boolean().nullish(),
+    author: account,
+    created_on: instant,
+    closed_by: account,
+    merge_commit: z
+      .object({ hash: z.string().min(1), date: z.string().nullish() })
+      .nullish()
+      .transform((raw) =>
+        raw ? { hash: raw.hash, date: raw.date ? parseInstant(raw.date) : null } : null,
+      ),
+    source: z
+      .object({
+        branch: z.object({ name: z.string() }).nullish(),
+        repository: z.object({ uuid: z.string() }).nullish(),
+      })
+      .nullish(),
+    destination: z
+      .object({
+        branch: z.object({ name: z.string() }).nullish(),
+        repository: z.object({ uuid: z.string() }).nullish(),
+      })
+      .nullish(),
+    participants: z.array(participant).nullish(),
+    reviewers: z.array(account).nullish(),
+  })
+  .transform((raw) => ({
+    id: raw.id,
+    state: raw.state,
+    draft: raw.draft ?? false,
+    author: raw.author,
+    createdAt: raw.created_on,
+    closedBy: raw.closed_by,
+    mergeCommit: raw.merge_commit,
+    sourceBranch: raw.source?.branch?.name ?? null,
+    targetBranch: raw.destination?.branch?.name ?? null,
+    fromFork:
+      !raw.source?.repository || raw.source.repository.uuid !== raw.destination?.repository?.uuid,
+    participants: (raw.participants ?? []).map((each) => ({
+      account: each.user,
+      approved: each.approved,
+      changesRequested: each.state === 'changes_requested',
+      at: each.participated_on ?? null,
+    })),
+    reviewers: raw.reviewers ?? [],
+  }));
+
+/** One pull request, with participants and reviewers where they were asked for; instants in milliseconds. */
+export type PullRequestAnswer = z.output<typeof pullRequest>;
+
+const updateEntry = z
+  .object({
+    update: z.object({
+      date: instant,
+      state: z.string(),
+      author: account,
+      source: z.object({ commit: commitReference }).nullish(),
+    }),
+  })
+  .transform(({ update }) => ({
+    kind: 'update' as const,
+    at: update.date,
+    actor: update.author,
+    state: update.state,
+    sourceCommit: update.source?.commit ?? null,
+  }));
+
+const commentEntry = z
+  .object({
+    comment: z.object({
+      created_on: instant,
+      user: account,
+      deleted: z.boolean().nullish(),
+      inline: z.unknown(),
+    }),
+  })
+  .transform(({ comment }) => ({
+    kind: 'comment' as const,
+    at: comment.created_on,
+    actor: comment.user,
+    deleted: comment.deleted ?? false,
+    inline: comment.inline !== null && comment.inline !== undefined,
+  }));
+
+const approvalEntry = z
+  .object({ approval: z.object({ date: instant, user: account }) })
+  .transform(({ approval }) => ({ kind: 'approval' as const, at: approval.date, actor: approval.user }));
+
+const changesRequestedEntry = z
+  .object({ changes_requested: z.object({ date: instant, user: account }) })
+  .transform(({ changes_requested: request }) => ({
+    kind: 'changes_requested' as const,
+    at: request.date,
+    actor: request.user,
+  }));
+
+const activityEntry = z.union([updateEntry, commentEntry, approvalEntry, changesRequestedEntry]);
+
+/** One entry of a pull request's activity, by kind; `at` in milliseconds. */
+export type ActivityEntry = z.output<typeof activityEntry>;
+
+const commit = z
+  .object({
+    hash: z.string().min(1),
+    date: z.string().nullish(),
+    parents: z.array(z.object({ hash: z.string() })).nullish(),
+  })
+  .transform((raw) => ({
+    hash: raw.hash,
+    /** Milliseconds; `null` where the date cannot be read. */
+    at: raw.date ? parseInstant(raw.date) : null,
+    parents: (raw.parents ?? []).map((parent) => parent.hash),
+  }));
+
+/** One commit with its parents. */
+export type CommitAnswer = z.output<typeof commit>;
+
+const diffstatFile = z
+  .object({ lines_added: z.number().int().nullish(), lines_removed: z.number().int().nullish() })
+  .transform((raw) => ({ linesAdded: raw.lines_added ?? 0, linesRemoved: raw.lines_removed ?? 0 }));
+
+/** One changed file. */
+export type DiffstatFile = z.output<typeof diffstatFile>;
+
+const repository = z
+  .object({
+    uuid: z.string().min(1),
+    slug: z.string().nullish(),
+    full_name: z.string().nullish(),
+    mainbranch: z.object({ name: z.string() }).nullish(),
+  })
+  .transform((raw) => ({
+    uuid: raw.uuid,
+    slug: raw.slug ?? raw.full_name?.split('/').at(-1) ?? null,
+    defaultBranch: raw.mainbranch?.name ?? null,
+  }));
+
+/** A repository's identity and main branch. */
+export type RepositoryAnswer = z.output<typeof repository>;
+
+/**
+ * One page of a list. An element that does not fit is left out and counted, so that one bad element does not cost the
+ * page; `next` is Bitbucket's own link, to be followed as it is.
+ */
+export interface Page<T> {
+  readonly values: readonly T[];
+  readonly next: string | null;
+  /** Bitbucket's count of all elements, where the endpoint tells it. */
+  readonly size: number | null;
+  readonly refused: number;
+}
+
+function pageOf<Schema extends z.ZodType>(element: Schema): z.ZodType<Page<z.output<Schema>>> {
+  return z
+    .object({
+      values: z.array(z.unknown()),
+      next: z.string().nullish(),
+      size: z.number().int().nullish(),
+    })
+    .transform((raw) => {
+      const parsed = raw.values.map((value) => element.safeParse(value));
+      const values = parsed.flatMap((result) => (result.success ? [result.data] : []));
+      return {
+        values,
+        next: raw.next ?? null,
+        size: raw.size ?? null,
+        refused: raw.values.length - values.length,
+      };
+    });
+}
+
+export const answers = {
+  repository,
+  repositoryPage: pageOf(repository),
+  pullRequest,
+  pullRequestPage: pageOf(pullRequest),
+  activityPage: pageOf(activityEntry),
+  commitPage: pageOf(commit),
+  diffstatPage: pageOf(diffstatFile),
+};

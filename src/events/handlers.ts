@@ -1,0 +1,155 @@
+/** What each kind of event makes happen: keep what only the event knows, then ask for a fresh look at Bitbucket. */
+import type { EpochSeconds } from '../facts/pull-request-facts';
+import { parseInstant, toEpochSeconds } from '../facts/instant';
+import { saveDeploymentStep, savePush, type DeploymentStep } from '../storage/delivery';
+import { requestRefresh, withdrawRefreshRequest } from '../storage/inbox';
+import { withBraces, withoutBraces } from '../storage/keys';
+import { observe } from '../storage/observations';
+import { pullRequestReadAt } from '../storage/pull-requests';
+import { markRemoved, type StoredRepository } from '../storage/repositories';
+import { REFRESH_DELAY_SECONDS, sendLive } from '../sync/messages';
+import type {
+  BuildStatusEvent,
+  CommentEvent,
+  DeploymentEvent,
+  PullRequestEvent,
+  PushEvent,
+  RepositoryEvent,
+  ReviewerStatusEvent,
+} from './event-schemas';
+
+/** One delivery of an event. */
+export interface Delivery {
+  readonly digest: string;
+  /** When this event was first received; earlier than `now` where it comes again. */
+  readonly receivedAt: EpochSeconds;
+  readonly now: EpochSeconds;
+  /** The repository as it is stored; `null` where it is not known yet. */
+  readonly stored: StoredRepository | null;
+}
+
+/** Long enough for every trigger that began before the deletion to have ended: Forge gives a trigger 25 s. */
+const REMOVAL_DELAY_SECONDS = 60;
+
+export async function onRepositoryChanged(event: RepositoryEvent): Promise<void> {
+  await sendLive({
+    version: 1,
+    kind: 'refresh-repository',
+    workspaceUuid: withBraces(event.workspace),
+    repository: event.repository,
+  });
+}
+
+export async function onRepositoryDeleted(event: RepositoryEvent, delivery: Delivery): Promise<void> {
+  await markRemoved(event.repository, delivery.now);
+  await sendLive(
+    {
+      version: 1,
+      kind: 'remove-repository',
+      workspaceUuid: withBraces(event.workspace),
+      repository: event.repository,
+    },
+    REMOVAL_DELAY_SECONDS,
+  );
+}
+
+/** A push changes no pull request by itself: Bitbucket sends `updated:pullrequest` for those it moves. */
+export async function onPush(event: PushEvent, delivery: Delivery): Promise<void> {
+  const { push } = event;
+  const toDefault =
+    push.kind === 'commits' && (push.mainbranch ?? push.ref === delivery.stored?.defaultBranch);
+  await savePush(event.repository, delivery.digest, {
+    kind: push.kind === 'tag' ? 'tag' : toDefault ? 'default' : 'branch',
+    at: event.timestamp ?? delivery.receivedAt,
+    before: push.before ?? null,
+    after: push.after ?? null,
+    commits: push.kind === 'commits' ? push.commits.length : null,
+    forced: push.forced ?? false,
+    created: push.created ?? false,
+    closed: push.closed ?? false,
+    truncated: push.kind === 'commits' && push.truncated,
+    actorId: event.actor,
+  });
+}
+
+export async function onPullRequest(event: PullRequestEvent | CommentEvent, delivery: Delivery): Promise<void> {
+  const closed = event.pullrequest.state !== 'OPEN' && !('comment' in event);
+  if (closed && event.timestamp !== null) {
+    await observe(event.repository, event.pullrequest.id, {
+      sightings: [],
+      closedAt: event.timestamp * 1000,
+    });
+  }
+  await askForRefresh(event, delivery);
+}
+
+export async function onReviewerStatus(event: ReviewerStatusEvent, delivery: Delivery): Promise<void> {
+  const statuses = event.reviewers.value.flatMap(({ user, status, timestamp }) => {
+    const actorId = user.accountId ?? (user.uuid === undefined ? null : withoutBraces(user.uuid));
+    const at = timestamp ?? (event.timestamp === null ? null : event.timestamp * 1000);
+    return actorId === null || at === null ? [] : [{ actorId, status: status ?? 'none', at }];
+  });
+  const at = event.timestamp === null ? Math.max(...statuses.map((each) => each.at)) : event.timestamp * 1000;
+  // An event without any instant cannot be put in order with the others; the refresh still reads what is true now.
+  if (Number.isFinite(at)) {
+    await observe(event.repository, event.pullrequest.id, {
+      sightings: [{ at, truncated: event.reviewers.truncated ?? false, statuses }],
+      closedAt: null,
+    });
+  }
+  await askForRefresh(event, delivery);
+}
+
+/** The inbox keeps the commit, state and instant; no figure asks Bitbucket for more yet. */
+export function onBuildStatus(_event: BuildStatusEvent, _delivery: Delivery): Promise<void> {
+  return Promise.resolve();
+}
+
+export function onDeployment(
+  step: DeploymentStep,
+): (event: DeploymentEvent, delivery: Delivery) => Promise<void> {
+  return async (event, delivery) => {
+    const updated = parseInstant(event.deployment.updatedTimestamp ?? '');
+    await saveDeploymentStep(event.repository, {
+      deployment: withoutBraces(event.deployment.uuid),
+      step,
+      at: event.timestamp ?? (updated === null ? delivery.receivedAt : toEpochSeconds(updated)),
+      environmentType: event.environment.type,
+      environmentId: withoutBraces(event.environment.uuid),
+      pipelineId: event.pipeline ? withoutBraces(event.pipeline.uuid) : null,
+      status: step === 'completed' ? (event.deployment.status ?? null) : null,
+    });
+  };
+}
+
+/**
+ * Asks for one refresh of the pull request, whatever number of events came since the last. A redelivery asks only if
+ * nothing was read since the first receipt: then that delivery failed before it could ask.
+ */
+async function askForRefresh(
+  event: PullRequestEvent | CommentEvent | ReviewerStatusEvent,
+  delivery: Delivery,
+): Promise<void> {
+  const { id } = event.pullrequest;
+  if (delivery.receivedAt < delivery.now && event.timestamp !== null) {
+    const readAt = await pullRequestReadAt(event.repository, id);
+    if (readAt !== null && readAt > delivery.receivedAt) return;
+  }
+  if (!(await requestRefresh(event.repository, id, delivery.now))) return;
+  try {
+    await sendLive(
+      {
+        version: 1,
+        kind: 'refresh-pull-request',
+        workspaceUuid: withBraces(event.workspace),
+        repository: event.repository,
+        pullRequest: id,
+      },
+      REFRESH_DELAY_SECONDS,
+    );
+  } catch (error) {
+    // A request without its message would silence every later event on this pull request for a day.
+    await withdrawRefreshRequest(event.repository, id);
+    throw error;
+  }
+}

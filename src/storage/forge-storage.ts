@@ -1,0 +1,164 @@
+/** The one door to Forge storage: reads in batches, writes in transactions, and names every failure. */
+import { Filter, FilterConditions, MetadataField, WhereConditions, kvs, type Ttl } from '@forge/kvs';
+import { allEnded } from '../concurrency/all-ended';
+import { StorageConflict, StorageTrouble, toStorageError } from './errors';
+
+/** Forge: a batch or transaction holds at most 25 operations. */
+export const MOST_OPERATIONS = 25;
+
+/** Forge: a query page holds at most 100 rows. */
+const PAGE_SIZE = 100;
+
+export interface ItemKey {
+  readonly key: string;
+  readonly entityName?: string;
+}
+
+async function guarded<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    throw toStorageError(error);
+  }
+}
+
+/** The value of a plain key, or `undefined`. Strictly consistent. */
+export function get(key: string): Promise<unknown> {
+  return guarded(() => kvs.get<unknown>(key));
+}
+
+/** The value of an entity's key, or `undefined`. Strictly consistent. */
+export function getEntity(entityName: string, key: string): Promise<unknown> {
+  return guarded(() => kvs.entity<unknown>(entityName).get(key));
+}
+
+/** Writes a plain key, whatever was there. */
+export function set(key: string, value: object, ttl?: Ttl): Promise<void> {
+  return guarded(() => kvs.set<object>(key, value, ttl ? { ttl } : undefined));
+}
+
+/** Writes a plain key unless it exists; tells whether it was written. The store's idempotency primitive. */
+export async function create(key: string, value: object, ttl?: Ttl): Promise<boolean> {
+  try {
+    await guarded(() => kvs.set(key, value, { keyPolicy: 'FAIL_IF_EXISTS', ...(ttl ? { ttl } : {}) }));
+    return true;
+  } catch (error) {
+    if (error instanceof StorageConflict) return false;
+    throw error;
+  }
+}
+
+/** Writes an entity's row unless it exists; tells whether it was written. */
+export async function createEntity(entityName: string, key: string, value: object): Promise<boolean> {
+  try {
+    await guarded(() => kvs.entity<object>(entityName).set(key, value, { keyPolicy: 'FAIL_IF_EXISTS' }));
+    return true;
+  } catch (error) {
+    if (error instanceof StorageConflict) return false;
+    throw error;
+  }
+}
+
+/** Writes an entity's row, whatever was there. */
+export function setEntity(entityName: string, key: string, value: object): Promise<void> {
+  return guarded(() => kvs.entity<object>(entityName).set(key, value));
+}
+
+/** Removes a plain key; an absent one is fine. */
+export function remove(key: string): Promise<void> {
+  return guarded(() => kvs.delete(key));
+}
+
+/** Values by key in as few requests as there are 25s of keys; absent keys are absent from the answer. */
+export async function getMany(items: readonly ItemKey[]): Promise<ReadonlyMap<string, unknown>> {
+  const batches = chunks(items, MOST_OPERATIONS);
+  const answers = await allEnded(
+    batches.map((batch) => guarded(() => kvs.batchGet<unknown>(batch.map((item) => ({ ...item }))))),
+  );
+  const failed = answers
+    .flatMap((answer) => answer.failedKeys)
+    .find((item) => item.error.code !== 'KEY_NOT_FOUND');
+  if (failed) throw new StorageTrouble(failed.error.code, 'a part of a batch was not read');
+  return new Map(answers.flatMap((answer) => answer.successfulKeys.map((item) => [item.key, item.value])));
+}
+
+/** One write of a transaction; `ifVersion` makes the whole transaction fail unless the stored `version` is this. */
+export interface TransactionSet {
+  readonly key: string;
+  readonly value: object;
+  readonly entityName?: string;
+  readonly ifVersion?: number;
+}
+
+/**
+ * Writes all or nothing; counts as one write request. Throws StorageConflict where an `ifVersion` does not hold.
+ * The caller keeps to 25 operations.
+ */
+export function transact(sets: readonly TransactionSet[]): Promise<void> {
+  return guarded(async () => {
+    let transaction = kvs.transact();
+    for (const { key, value, entityName, ifVersion } of sets) {
+      if (entityName === undefined) transaction = transaction.set(key, value);
+      else if (ifVersion === undefined) transaction = transaction.set(key, value, { entityName });
+      else {
+        const conditions = new Filter<{ version: number }>().and('version', FilterConditions.equalTo(ifVersion));
+        // The SDK types conditions by the value; here the value is any object with a version.
+        transaction = transaction.set<{ version: number }>(key, value as { version: number }, {
+          entityName,
+          conditions: conditions,
+        });
+      }
+    }
+    await transaction.execute();
+  });
+}
+
+/** Keys of one entity's rows in a partition of an index. Eventually consistent: right for listing, not for deciding. */
+export async function* queryEntity(
+  entityName: string,
+  index: string,
+  partition: readonly (string | number)[],
+): AsyncGenerator<{ readonly key: string; readonly value: unknown }> {
+  let cursor: string | undefined;
+  do {
+    const page = await guarded(() => {
+      const query = kvs.entity<unknown>(entityName).query().index(index, { partition: [...partition] }).limit(PAGE_SIZE);
+      return (cursor === undefined ? query : query.cursor(cursor)).getMany();
+    });
+    yield* page.results;
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+}
+
+/** Plain keys and values that begin with a prefix. Eventually consistent. */
+export async function* queryPrefix(
+  prefix: string,
+): AsyncGenerator<{ readonly key: string; readonly value: unknown; readonly expiresAt: string | undefined }> {
+  let cursor: string | undefined;
+  do {
+    const page = await guarded(() => {
+      const query = kvs
+        .query({ metadataFields: [MetadataField.EXPIRE_TIME] })
+        .where('key', WhereConditions.beginsWith(prefix))
+        .limit(PAGE_SIZE);
+      return (cursor === undefined ? query : query.cursor(cursor)).getMany();
+    });
+    for (const { key, value, expireTime } of page.results) yield { key, value, expiresAt: expireTime };
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+}
+
+/** Removes rows in batches of 25; absent ones are fine. */
+export async function removeMany(items: readonly ItemKey[]): Promise<void> {
+  for (const batch of chunks(items, MOST_OPERATIONS)) {
+    const answer = await guarded(() => kvs.batchDelete(batch.map((item) => ({ ...item }))));
+    const failed = answer.failedKeys.find((item) => item.error.code !== 'KEY_NOT_FOUND');
+    if (failed) throw new StorageTrouble(failed.error.code, 'a part of a batch was not removed');
+  }
+}
+
+function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}

@@ -1,0 +1,84 @@
+/** The inbox: every event once, what was refused and why, and what could not be handled. */
+import { z } from 'zod';
+import type { EpochSeconds } from '../facts/pull-request-facts';
+import { create, get, remove, set } from './forge-storage';
+import { key, type RepositoryId } from './keys';
+
+/** Events are evidence, not the truth: after a quarter of a year nobody asks for them. */
+const EVENT_LIFETIME = { unit: 'DAYS', value: 90 } as const;
+
+const receipt = z.object({ receivedAt: z.number().int() });
+
+/** The first receipt of an event, in epoch seconds, and whether this call was it. */
+export interface Receipt {
+  readonly isNew: boolean;
+  readonly receivedAt: EpochSeconds;
+}
+
+/** Records a slim event under its digest, once; a redelivery is told the instant of the first receipt. */
+export async function recordEvent(
+  repository: RepositoryId,
+  digest: string,
+  event: object,
+  receivedAt: EpochSeconds,
+): Promise<Receipt> {
+  const eventKey = key.event(repository, digest);
+  if (await create(eventKey, { ...event, receivedAt }, EVENT_LIFETIME)) return { isNew: true, receivedAt };
+  const first = receipt.safeParse(await get(eventKey));
+  return { isNew: false, receivedAt: first.success ? first.data.receivedAt : receivedAt };
+}
+
+/** An event that does not fit its schema: which field, and why, without the payload's text. */
+export interface Refusal {
+  readonly eventType: string;
+  readonly path: string;
+  readonly reason: string;
+  readonly receivedAt: EpochSeconds;
+}
+
+/** Records a refusal, once for each event. */
+export async function recordRefusal(digest: string, refusal: Refusal): Promise<void> {
+  await create(key.refused(digest), refusal, EVENT_LIFETIME);
+}
+
+/** Work that was given up, for an admin to see and replay. */
+export interface DeadLetter {
+  readonly message: object;
+  readonly cause: string;
+  readonly reason: string;
+  readonly attempts: number;
+  readonly at: EpochSeconds;
+}
+
+export async function recordDeadLetter(digest: string, letter: DeadLetter): Promise<void> {
+  await set(key.deadLetter(digest), letter, EVENT_LIFETIME);
+}
+
+const refreshRequest = z.object({ requestedAt: z.number().int() });
+
+/** A request older than this has lost its message: Forge drops what it could not deliver within a day. */
+const REQUEST_LIFETIME_SECONDS = 24 * 60 * 60;
+
+/**
+ * Asks for the refresh of a pull request; tells whether a message must be sent, which it must not while an earlier
+ * request still waits: that refresh will read what this one would.
+ */
+export async function requestRefresh(
+  repository: RepositoryId,
+  id: number,
+  now: EpochSeconds,
+): Promise<boolean> {
+  const requestKey = key.refresh(repository, id);
+  const ttl = { unit: 'DAYS', value: 2 } as const;
+  if (await create(requestKey, { requestedAt: now }, ttl)) return true;
+  // Forge may still show an expired value for two days, so its own age decides.
+  const earlier = refreshRequest.safeParse(await get(requestKey));
+  if (earlier.success && now - earlier.data.requestedAt < REQUEST_LIFETIME_SECONDS) return false;
+  await set(requestKey, { requestedAt: now }, ttl);
+  return true;
+}
+
+/** Takes a request back: before its refresh reads anything, so that an event during the reading asks anew. */
+export function withdrawRefreshRequest(repository: RepositoryId, id: number): Promise<void> {
+  return remove(key.refresh(repository, id));
+}

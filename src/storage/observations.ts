@@ -1,0 +1,75 @@
+/** Stores what only events tell of a pull request, merged so that order and repetition make no difference. */
+import { z } from 'zod';
+import { NOTHING_OBSERVED, mergeObservations, type Observations } from '../facts/observations';
+import { StorageConflict } from './errors';
+import { createEntity, getEntity, getMany, transact } from './forge-storage';
+import { ENTITY, key, type RepositoryId } from './keys';
+
+const storedObservation = z.object({
+  version: z.number().int(),
+  detail: z.object({
+    sightings: z.array(
+      z.object({
+        at: z.number(),
+        truncated: z.boolean(),
+        statuses: z.array(z.object({ actorId: z.string(), status: z.string(), at: z.number() })),
+      }),
+    ),
+    closedAt: z.number().nullable(),
+  }),
+});
+
+const MOST_ATTEMPTS = 8;
+
+/** Adds to what was observed of a pull request. Throws StorageConflict only where others kept writing first. */
+export async function observe(repository: RepositoryId, id: number, seen: Observations): Promise<void> {
+  const rowKey = key.pullRequest(repository, id);
+  for (let attempt = 1; ; attempt += 1) {
+    const stored = await getEntity(ENTITY.observation, rowKey);
+    if (stored === undefined) {
+      if (await createEntity(ENTITY.observation, rowKey, row(repository, id, 0, seen))) return;
+      continue;
+    }
+    const { version, detail } = storedObservation.parse(stored);
+    const merged = mergeObservations(detail, seen);
+    if (JSON.stringify(merged) === JSON.stringify(mergeObservations(detail, NOTHING_OBSERVED))) return;
+    try {
+      await transact([
+        {
+          key: rowKey,
+          entityName: ENTITY.observation,
+          value: row(repository, id, version + 1, merged),
+          ifVersion: version,
+        },
+      ]);
+      return;
+    } catch (error) {
+      if (!(error instanceof StorageConflict) || attempt === MOST_ATTEMPTS) throw error;
+    }
+  }
+}
+
+/** What was observed of each of these pull requests; those of which nothing was are absent. */
+export async function readObservations(
+  repository: RepositoryId,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, Observations>> {
+  const rows = await getMany(
+    ids.map((id) => ({ key: key.pullRequest(repository, id), entityName: ENTITY.observation })),
+  );
+  const found = new Map<number, Observations>();
+  for (const id of ids) {
+    const stored = rows.get(key.pullRequest(repository, id));
+    if (stored !== undefined) found.set(id, storedObservation.parse(stored).detail);
+  }
+  return found;
+}
+
+function row(
+  repository: RepositoryId,
+  number: number,
+  version: number,
+  detail: Observations,
+): { repository: string; number: number; version: number; detail: Observations } {
+  return { repository, number, version, detail };
+}

@@ -1,0 +1,138 @@
+/** Stores the facts of pull requests together with the ledgers that repeat them: both or neither. */
+import { z } from 'zod';
+import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts';
+import { canonicalJson } from './canonical-json';
+import { StorageConflict } from './errors';
+import { MOST_OPERATIONS, getEntity, getMany, transact, type TransactionSet } from './forge-storage';
+import { ENTITY, key, type RepositoryId } from './keys';
+import { bucketOf, ledgerWrites, readLedgers } from './ledgers';
+
+/** Facts and the instant at which Bitbucket was asked for them. */
+export interface ReadFacts {
+  readonly facts: PullRequestFacts;
+  readonly readAt: EpochSeconds;
+}
+
+const storedPullRequest = z.object({
+  state: z.string(),
+  closedAt: z.number().int().optional(),
+  readAt: z.number().int(),
+  detail: z.object({ facts: z.unknown() }),
+});
+
+type StoredPullRequest = z.output<typeof storedPullRequest>;
+
+/** Writers of one repository wait for each other, so a conflict is rare; more than this is a fault. */
+const MOST_ATTEMPTS = 8;
+
+/** When Bitbucket was last asked for this pull request; `null` where never. */
+export async function pullRequestReadAt(repository: RepositoryId, id: number): Promise<EpochSeconds | null> {
+  const stored = await getEntity(ENTITY.pullRequest, key.pullRequest(repository, id));
+  return stored === undefined ? null : storedPullRequest.parse(stored).readAt;
+}
+
+/**
+ * Stores facts unless newer ones are there, and moves each pull request to the ledger it belongs in now. Any number,
+ * in transactions of at most 25 writes: killed between two, the rest is as before. Throws StorageConflict only where
+ * others kept writing first.
+ */
+export async function savePullRequests(repository: RepositoryId, reads: readonly ReadFacts[]): Promise<void> {
+  const byBucket = reads.toSorted((a, b) => (bucketOf(a.facts) < bucketOf(b.facts) ? -1 : 1));
+  let waiting: readonly ReadFacts[] = byBucket;
+  for (let attempt = 1; waiting.length > 0; ) {
+    try {
+      const taken = await saveSome(repository, waiting);
+      waiting = waiting.slice(taken);
+      attempt = 1;
+    } catch (error) {
+      if (!(error instanceof StorageConflict) || attempt === MOST_ATTEMPTS) throw error;
+      attempt += 1;
+    }
+  }
+}
+
+/** Stores as many from the front as one transaction holds; returns how many. */
+async function saveSome(repository: RepositoryId, reads: readonly ReadFacts[]): Promise<number> {
+  const candidates = reads.slice(0, MOST_OPERATIONS);
+  const items = candidates.map(({ facts }) => ({
+    key: key.pullRequest(repository, facts.id),
+    entityName: ENTITY.pullRequest,
+  }));
+  const stored = await getMany(items);
+  const previous = new Map<number, StoredPullRequest>();
+  for (const { facts } of candidates) {
+    const row = stored.get(key.pullRequest(repository, facts.id));
+    if (row !== undefined) previous.set(facts.id, storedPullRequest.parse(row));
+  }
+
+  const buckets = new Set<string>();
+  let taken = 0;
+  for (const { facts } of candidates) {
+    const before = previous.get(facts.id);
+    const touched = new Set([...buckets, bucketOf(facts), ...(before ? [storedBucket(before)] : [])]);
+    if (taken + 1 + touched.size > MOST_OPERATIONS) break;
+    for (const bucket of touched) buckets.add(bucket);
+    taken += 1;
+  }
+
+  const chosen = candidates.slice(0, taken).filter(({ facts, readAt }) => {
+    const before = previous.get(facts.id);
+    return before === undefined || (before.readAt <= readAt && !sameFacts(before.detail.facts, facts));
+  });
+  if (chosen.length === 0) return taken;
+  await transact([
+    ...chosen.map((read) => pullRequestWrite(repository, read)),
+    ...(await ledgerChanges(repository, [...buckets], chosen, previous)),
+  ]);
+  return taken;
+}
+
+async function ledgerChanges(
+  repository: RepositoryId,
+  buckets: readonly string[],
+  chosen: readonly ReadFacts[],
+  previous: ReadonlyMap<number, StoredPullRequest>,
+): Promise<readonly TransactionSet[]> {
+  const ledgers = await readLedgers(repository, buckets);
+  const writes: TransactionSet[] = [];
+  for (const ledger of ledgers.values()) {
+    const facts = new Map(ledger.facts);
+    let changed = false;
+    for (const read of chosen) {
+      const before = previous.get(read.facts.id);
+      if (before && storedBucket(before) === ledger.bucket) changed = facts.delete(read.facts.id) || changed;
+      if (bucketOf(read.facts) !== ledger.bucket) continue;
+      facts.set(read.facts.id, read.facts);
+      changed = true;
+    }
+    if (changed) writes.push(...(await ledgerWrites(repository, ledger, facts)));
+  }
+  return writes;
+}
+
+function storedBucket(stored: StoredPullRequest): string {
+  return bucketOf({ state: stored.state, closedAt: stored.closedAt ?? null });
+}
+
+/** Compared as the store keeps them: Forge gives an object's fields back, not their order. */
+function sameFacts(stored: unknown, facts: PullRequestFacts): boolean {
+  return canonicalJson(stored) === canonicalJson(facts);
+}
+
+function pullRequestWrite(repository: RepositoryId, { facts, readAt }: ReadFacts): TransactionSet {
+  return {
+    key: key.pullRequest(repository, facts.id),
+    entityName: ENTITY.pullRequest,
+    value: {
+      repository,
+      number: facts.id,
+      state: facts.state,
+      ...(facts.authorId === null ? {} : { author: facts.authorId }),
+      openedAt: facts.openedAt,
+      ...(facts.closedAt === null ? {} : { closedAt: facts.closedAt }),
+      lastActivityAt: facts.lastActivityAt ?? facts.openedAt,
+      readAt,
+      detail: { schema: 1, facts },
+    },
+  };
+}

@@ -1,0 +1,66 @@
+/** Reads what a screen needs of one repository in one batch (two where it looks back two years). */
+import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts';
+import { getMany, queryEntity } from './forge-storage';
+import { ENTITY, INDEX, key, type RepositoryId } from './keys';
+import { OPEN_BUCKET, UNDATED_BUCKET, ledgerItem, monthsBetween, readLedgers } from './ledgers';
+import {
+  storedImport,
+  storedLastEvent,
+  storedRepository,
+  type StoredImport,
+  type StoredRepository,
+} from './repositories';
+
+export interface RepositoryView {
+  /** `null` where nothing is stored of the repository (yet, or any more). */
+  readonly record: StoredRepository | null;
+  readonly task: StoredImport | null;
+  readonly lastEventAt: EpochSeconds | null;
+  /** Every open pull request, and those closed since the asked instant. */
+  readonly facts: readonly PullRequestFacts[];
+}
+
+/** The repository with its pull requests that are open or were closed at or after `since`'s month. */
+export async function readRepositoryView(
+  repository: RepositoryId,
+  since: EpochSeconds,
+  now: EpochSeconds,
+): Promise<RepositoryView> {
+  return readView(repository, [OPEN_BUCKET, ...monthsBetween(since, now)]);
+}
+
+/** The repository with all its pull requests, for the export. Lists its ledgers first: one request more. */
+export async function readWholeRepository(repository: RepositoryId): Promise<RepositoryView> {
+  const buckets = new Set([OPEN_BUCKET, UNDATED_BUCKET]);
+  const prefix = `${repository}:`;
+  for await (const row of queryEntity(ENTITY.ledger, INDEX.byRepository, [repository])) {
+    // A further part of a large month has the month's key and a number.
+    const [bucket] = row.key.slice(prefix.length).split(':');
+    if (bucket !== undefined) buckets.add(bucket);
+  }
+  return readView(repository, [...buckets]);
+}
+
+async function readView(repository: RepositoryId, buckets: readonly string[]): Promise<RepositoryView> {
+  const keys = {
+    record: key.repository(repository),
+    task: key.importTask(repository),
+    lastEvent: key.lastEvent(repository),
+  };
+  const rows = await getMany([
+    ...Object.values(keys).map((each) => ({ key: each })),
+    ...buckets.map((bucket) => ledgerItem(repository, bucket)),
+  ]);
+  // A ledger that is not there is a month without a merge: not asked for again.
+  const present = buckets.filter((bucket) => rows.has(ledgerItem(repository, bucket).key));
+  const ledgers = await readLedgers(repository, present, rows);
+  const record = storedRepository.safeParse(rows.get(keys.record));
+  const task = storedImport.safeParse(rows.get(keys.task));
+  const lastEvent = storedLastEvent.safeParse(rows.get(keys.lastEvent));
+  return {
+    record: record.success ? record.data : null,
+    task: task.success ? task.data : null,
+    lastEventAt: lastEvent.success ? lastEvent.data.at : null,
+    facts: [...ledgers.values()].flatMap((ledger) => [...ledger.facts.values()]),
+  };
+}

@@ -1,0 +1,111 @@
+/** Builds the export of METRICS 9 for one repository: the same for a headless run and the screen's download. */
+import { toIso } from '../facts/instant';
+import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts';
+import { pullRequestFigures } from '../metrics/pull-request-figures';
+import type { Window } from '../metrics/figures';
+import { windowEndingAt } from '../metrics/windows';
+import type { RepositoryId } from '../storage/keys';
+import { readWholeRepository } from '../storage/repository-view';
+import { WINDOW_DAYS, type ExportedPullRequest, type ExportedWindow, type RepositoryExportPart } from './contract';
+
+/** Forge: a response holds at most 5 MB; a pull request takes about 1 KB. */
+const PULL_REQUESTS_A_PART = 2_000;
+
+/** One part of the export: figures as of `asOf`, and pull requests above `afterId`. */
+export async function exportRepository(
+  repository: RepositoryId,
+  asOf: EpochSeconds,
+  afterId: number,
+): Promise<RepositoryExportPart | null> {
+  const { record, facts } = await readWholeRepository(repository);
+  if (record === null) return null;
+  const { defaultBranch } = record;
+  const sorted = facts.toSorted((a, b) => a.id - b.id);
+  const rest = sorted.filter((each) => each.id > afterId);
+  const part = rest.slice(0, PULL_REQUESTS_A_PART);
+  return {
+    repository: {
+      uuid: record.uuid,
+      slug: record.slug,
+      defaultBranch,
+      coverage: {
+        pullRequests: facts.length,
+        withActivity: facts.filter((each) => each.coverage.activity).length,
+        withCommits: facts.filter((each) => each.coverage.commits).length,
+        withDiffstat: facts.filter((each) => each.coverage.diffstat).length,
+      },
+      windows: exportedWindows(facts, defaultBranch, asOf),
+    },
+    pullRequests: part.map((each) => exported(each, defaultBranch)),
+    lastId: rest.length > part.length ? (part.at(-1)?.id ?? null) : null,
+  };
+}
+
+function exportedWindows(
+  facts: readonly PullRequestFacts[],
+  defaultBranch: string | null,
+  asOf: EpochSeconds,
+): readonly ExportedWindow[] {
+  const first = facts.reduce((earliest, each) => Math.min(earliest, each.openedAt), asOf);
+  const windows: readonly (readonly [Window, ExportedWindow['days']])[] = [
+    ...WINDOW_DAYS.map((days) => [windowEndingAt(asOf, days), days] as const),
+    [{ from: first, to: asOf }, 'all'],
+  ];
+  return windows.map(([window, days]) => ({
+    from: toIso(window.from),
+    to: toIso(window.to),
+    days,
+    metrics: pullRequestFigures(facts, window, { defaultBranch }),
+  }));
+}
+
+function exported(facts: PullRequestFacts, defaultBranch: string | null): ExportedPullRequest {
+  const { coverage, reviews } = facts;
+  const firstReviewAt = reviews[0]?.at ?? null;
+  const approvals = reviews.filter((review) => review.kind === 'approval');
+  const revisions =
+    firstReviewAt === null ? 0 : facts.sourceUpdatedAt.filter((at) => at > firstReviewAt).length;
+  return {
+    id: facts.id,
+    state: facts.state,
+    draft: facts.draft,
+    authorId: facts.authorId,
+    authorIsBot: facts.authorIsBot,
+    targetBranch: facts.targetBranch,
+    targetsDefault: facts.targetBranch === defaultBranch,
+    branchKind: facts.branchKind,
+    fromFork: facts.fromFork,
+    openedAt: toIso(facts.openedAt),
+    mergedAt: isoOrNull(facts.mergedAt),
+    mergedAtSource: facts.mergedAtSource,
+    closedAt: isoOrNull(facts.closedAt),
+    closedById: facts.closedById,
+    firstCommitAt: isoOrNull(facts.commitAuthoredAt[0] ?? null),
+    firstReviewAt: isoOrNull(firstReviewAt),
+    firstApprovedAt: isoOrNull(approvals[0]?.at ?? null),
+    lastApprovedAt: isoOrNull(approvals.at(-1)?.at ?? null),
+    reviewerIds: actorIds(reviews),
+    approverIds: actorIds(approvals),
+    commentCount: coverage.activity ? facts.commentCount : null,
+    reviewCommentCount: coverage.activity ? facts.reviewCommentCount : null,
+    withdrawnApprovals: facts.withdrawnApprovals,
+    staleApproval: coverage.activity ? facts.staleApproval : null,
+    selfApproved: facts.selfApproved,
+    selfMerged:
+      facts.state !== 'MERGED' || facts.closedById === null ? null : facts.closedById === facts.authorId,
+    revisions: coverage.activity ? revisions : null,
+    commits: coverage.commits ? facts.commitAuthoredAt.length : null,
+    linesAdded: facts.linesAdded,
+    linesRemoved: facts.linesRemoved,
+    filesChanged: facts.filesChanged,
+    lastActivityAt: isoOrNull(facts.lastActivityAt),
+  };
+}
+
+function actorIds(reviews: PullRequestFacts['reviews']): readonly string[] {
+  return [...new Set(reviews.flatMap((review) => review.actorId ?? []))].sort();
+}
+
+function isoOrNull(seconds: EpochSeconds | null): string | null {
+  return seconds === null ? null : toIso(seconds);
+}
