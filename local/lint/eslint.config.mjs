@@ -30,7 +30,14 @@ function policy(room, allowed) {
 export default typescript.config(
   {
     basePath: root,
-    ignores: ['**/node_modules/', '**/dist/', 'local/forge-tools/', 'artifacts/', '.throughline/', 'coverage/'],
+    ignores: [
+      '**/node_modules/',
+      '**/dist/',
+      'local/forge-tools/',
+      'artifacts/',
+      '.throughline/',
+      'coverage/',
+    ],
   },
   {
     basePath: root,
@@ -42,7 +49,10 @@ export default typescript.config(
       '@typescript-eslint/return-await': ['error', 'in-try-catch'],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
@@ -52,7 +62,8 @@ export default typescript.config(
         'error',
         { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' },
         {
-          selector: "CallExpression[callee.object.name='jest'][callee.property.name='mock'] Literal[value=/^@forge/]",
+          selector:
+            "CallExpression[callee.object.name='jest'][callee.property.name='mock'] Literal[value=/^@forge/]",
           message: 'The local host runs the real SDKs; no @forge module is mocked.',
         },
       ],
@@ -77,9 +88,7 @@ export default typescript.config(
         'error',
         {
           default: 'disallow',
-          policies: [
-            ...Object.entries(ROOMS).map(([room, others]) => policy(room, [room, ...others])),
-          ],
+          policies: [...Object.entries(ROOMS).map(([room, others]) => policy(room, [room, ...others]))],
         },
       ],
       'no-restricted-imports': [
@@ -110,7 +119,10 @@ export default typescript.config(
     ignores: ['**/*.test.ts'],
     rules: {
       'no-restricted-globals': ['error', 'fetch', 'process'],
-      'no-restricted-properties': ['error', { object: 'Date', property: 'now', message: 'Time is an argument.' }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'Time is an argument.' },
+      ],
     },
   },
   { basePath: root, files: ['src/runtime/log.ts'], rules: { 'no-console': 'off' } },

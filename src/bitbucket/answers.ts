@@ -59,9 +59,7 @@ const pullRequest = z
     merge_commit: z
       .object({ hash: z.string().min(1), date: z.string().nullish() })
       .nullish()
-      .transform((raw) =>
-        raw ? { hash: raw.hash, date: raw.date ? parseInstant(raw.date) : null } : null,
-      ),
+      .transform((raw) => (raw ? { hash: raw.hash, date: raw.date ? parseInstant(raw.date) : null } : null)),
     source: z
       .object({
         branch: z.object({ name: z.string() }).nullish(),
@@ -87,8 +85,7 @@ const pullRequest = z
     mergeCommit: raw.merge_commit,
     sourceBranch: raw.source?.branch?.name ?? null,
     targetBranch: raw.destination?.branch?.name ?? null,
-    fromFork:
-      !raw.source?.repository || raw.source.repository.uuid !== raw.destination?.repository?.uuid,
+    fromFork: !raw.source?.repository || raw.source.repository.uuid !== raw.destination?.repository?.uuid,
     participants: (raw.participants ?? []).map((each) => ({
       account: each.user,
       approved: each.approved,

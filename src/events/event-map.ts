@@ -100,7 +100,10 @@ export const EVENTS: Readonly<Record<EventName, EventDefinition>> = {
   'avi:bitbucket:deleted:pullrequest-comment': define(eventSchemas.commentEvent, onPullRequest),
   'avi:bitbucket:resolved:pullrequest-comment': define(eventSchemas.commentEvent, onPullRequest),
   'avi:bitbucket:reopened:pullrequest-comment': define(eventSchemas.commentEvent, onPullRequest),
-  'avi:bitbucket:updated:pullrequest-reviewer-status': define(eventSchemas.reviewerStatusEvent, onReviewerStatus),
+  'avi:bitbucket:updated:pullrequest-reviewer-status': define(
+    eventSchemas.reviewerStatusEvent,
+    onReviewerStatus,
+  ),
   'avi:bitbucket:created:build-status': define(eventSchemas.buildStatusEvent, onBuildStatus, buildDetail),
   'avi:bitbucket:updated:build-status': define(eventSchemas.buildStatusEvent, onBuildStatus, buildDetail),
   'avi:bitbucket:pending:deployment': define(eventSchemas.deploymentEvent, onDeployment('pending')),

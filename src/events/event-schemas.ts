@@ -22,9 +22,7 @@ const milliseconds = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const resource = z
-  .object({ uuid: z.string().min(1) })
-  .transform(({ uuid }) => withoutBraces(uuid));
+const resource = z.object({ uuid: z.string().min(1) }).transform(({ uuid }) => withoutBraces(uuid));
 
 const actor = z
   .object({ accountId: z.string().min(1).optional(), uuid: z.string().min(1).optional() })

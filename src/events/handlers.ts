@@ -72,7 +72,10 @@ export async function onPush(event: PushEvent, delivery: Delivery): Promise<void
   });
 }
 
-export async function onPullRequest(event: PullRequestEvent | CommentEvent, delivery: Delivery): Promise<void> {
+export async function onPullRequest(
+  event: PullRequestEvent | CommentEvent,
+  delivery: Delivery,
+): Promise<void> {
   const closed = event.pullrequest.state !== 'OPEN' && !('comment' in event);
   if (closed && event.timestamp !== null) {
     await observe(event.repository, event.pullrequest.id, {

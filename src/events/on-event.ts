@@ -14,7 +14,11 @@ export async function receiveEvent(payload: unknown, now: EpochSeconds): Promise
   const eventType = eventTypeOf(payload);
   const digest = digestOf(payload);
   if (!isEventName(eventType)) {
-    await refuse(digest, { eventType: eventType ?? 'none', path: 'eventType', reason: 'is no event of ours' }, now);
+    await refuse(
+      digest,
+      { eventType: eventType ?? 'none', path: 'eventType', reason: 'is no event of ours' },
+      now,
+    );
     return;
   }
   const read = EVENTS[eventType].read(payload);

@@ -15,7 +15,11 @@ function update(hours: number, sourceCommit: string | null, state = 'OPEN'): Act
   return { kind: 'update', at: OPENED + hours * HOUR, actor: AUTHOR, state, sourceCommit };
 }
 
-function comment(hours: number, actor: Actor, extra: { deleted?: boolean; inline?: boolean } = {}): ActivitySource {
+function comment(
+  hours: number,
+  actor: Actor,
+  extra: { deleted?: boolean; inline?: boolean } = {},
+): ActivitySource {
   return { kind: 'comment', at: OPENED + hours * HOUR, actor, deleted: false, inline: false, ...extra };
 }
 
@@ -57,7 +61,9 @@ const seconds = (hours: number): number => (OPENED + hours * HOUR) / 1000;
 
 describe('the merge instant', () => {
   it('is the earliest update that shows MERGED, where the merge is logged several times', () => {
-    const facts = deriveFacts(sources([update(30, 'b', 'MERGED'), update(20, 'b', 'MERGED'), update(0, 'b')]));
+    const facts = deriveFacts(
+      sources([update(30, 'b', 'MERGED'), update(20, 'b', 'MERGED'), update(0, 'b')]),
+    );
     expect(facts).toMatchObject({ mergedAt: seconds(20), closedAt: seconds(20), mergedAtSource: 'activity' });
   });
 
@@ -177,7 +183,11 @@ describe('changes of the source commit', () => {
 
 describe('own commits and sizes', () => {
   it('leave out merges, the merge commit by prefix, the null revision, and impossible dates', () => {
-    const commit = (hash: string, hours: number, parents = ['p']) => ({ hash, at: OPENED + hours * HOUR, parents });
+    const commit = (hash: string, hours: number, parents = ['p']) => ({
+      hash,
+      at: OPENED + hours * HOUR,
+      parents,
+    });
     const commits = [
       commit('abcdef1234567890', 20),
       commit('1111', -5, ['p', 'q']),

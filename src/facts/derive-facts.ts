@@ -3,12 +3,7 @@ import { branchKindOf } from './branch-kind';
 import { toEpochSeconds } from './instant';
 import { countWithdrawnApprovals, type Observations } from './observations';
 import { ownCommitDates, type ListedCommit } from './own-commits';
-import type {
-  EpochSeconds,
-  MergedAtSource,
-  PullRequestFacts,
-  PullRequestState,
-} from './pull-request-facts';
+import type { EpochSeconds, MergedAtSource, PullRequestFacts, PullRequestState } from './pull-request-facts';
 import { deriveReviews } from './reviews';
 
 /** A person or bot; `id` is `null` where the account is gone. */
@@ -119,8 +114,7 @@ export function deriveFacts(sources: FactSources): PullRequestFacts {
     commentCount: comments.length,
     reviewCommentCount: comments.filter((comment) => !byAuthor(comment.actor)).length,
     sourceUpdatedAt: sourceUpdates.map(toEpochSeconds),
-    staleApproval:
-      merged && lastApprovedAt !== undefined && sourceUpdates.some((at) => at > lastApprovedAt),
+    staleApproval: merged && lastApprovedAt !== undefined && sourceUpdates.some((at) => at > lastApprovedAt),
     selfApproved:
       (activity ?? []).some((entry) => entry.kind === 'approval' && byAuthor(entry.actor)) ||
       pullRequest.participants.some((each) => each.approved && byAuthor(each.account)),

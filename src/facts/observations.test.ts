@@ -1,9 +1,16 @@
 import fc from 'fast-check';
-import { NOTHING_OBSERVED, countWithdrawnApprovals, mergeObservations, type Observations } from './observations';
+import {
+  NOTHING_OBSERVED,
+  countWithdrawnApprovals,
+  mergeObservations,
+  type Observations,
+} from './observations';
 
 function sighting(at: number, approvedBy: readonly string[], truncated = false): Observations {
   return {
-    sightings: [{ at, truncated, statuses: approvedBy.map((actorId) => ({ actorId, status: 'approved', at })) }],
+    sightings: [
+      { at, truncated, statuses: approvedBy.map((actorId) => ({ actorId, status: 'approved', at })) },
+    ],
     closedAt: null,
   };
 }
@@ -14,11 +21,15 @@ function all(...each: readonly Observations[]): Observations {
 
 describe('withdrawn approvals', () => {
   it('are those that a later event no longer shows', () => {
-    expect(countWithdrawnApprovals(all(sighting(1, ['a', 'b']), sighting(2, ['b']), sighting(3, [])))).toBe(2);
+    expect(countWithdrawnApprovals(all(sighting(1, ['a', 'b']), sighting(2, ['b']), sighting(3, [])))).toBe(
+      2,
+    );
   });
 
   it('count again when given and withdrawn again', () => {
-    expect(countWithdrawnApprovals(all(sighting(1, ['a']), sighting(2, []), sighting(3, ['a']), sighting(4, [])))).toBe(2);
+    expect(
+      countWithdrawnApprovals(all(sighting(1, ['a']), sighting(2, []), sighting(3, ['a']), sighting(4, []))),
+    ).toBe(2);
   });
 
   it('are not read from an event that lists only some reviewers', () => {
@@ -27,7 +38,9 @@ describe('withdrawn approvals', () => {
 
   it('include an approval that became a request for changes', () => {
     const turned: Observations = {
-      sightings: [{ at: 2, truncated: true, statuses: [{ actorId: 'a', status: 'changes_requested', at: 2 }] }],
+      sightings: [
+        { at: 2, truncated: true, statuses: [{ actorId: 'a', status: 'changes_requested', at: 2 }] },
+      ],
       closedAt: null,
     };
     expect(countWithdrawnApprovals(all(sighting(1, ['a']), turned))).toBe(1);

@@ -16,7 +16,9 @@ interface ReviewSources extends FactSources {
  */
 export function deriveReviews(sources: ReviewSources): readonly Review[] {
   const { pullRequest, activity, observations, closedAt } = sources;
-  const bots = new Set(pullRequest.participants.flatMap(({ account }) => (account.isBot ? [account.id] : [])));
+  const bots = new Set(
+    pullRequest.participants.flatMap(({ account }) => (account.isBot ? [account.id] : [])),
+  );
   const reviews: Review[] = [];
   const known = (actorId: string | null, kind: ReviewKind, at: number): boolean =>
     reviews.some(

@@ -77,11 +77,18 @@ export type AmountMetric = (typeof AMOUNT_METRICS)[number];
 export type RatioMetric = (typeof RATIO_METRICS)[number];
 export type CountMetric = (typeof COUNT_METRICS)[number];
 
-export const METRIC_IDS = [...DURATION_METRICS, ...AMOUNT_METRICS, ...RATIO_METRICS, ...COUNT_METRICS] as const;
+export const METRIC_IDS = [
+  ...DURATION_METRICS,
+  ...AMOUNT_METRICS,
+  ...RATIO_METRICS,
+  ...COUNT_METRICS,
+] as const;
 export type MetricId = (typeof METRIC_IDS)[number];
 
 /** Every metric of METRICS 3 over one window. */
-export type PullRequestFigures = Readonly<Record<DurationMetric | AmountMetric, Distribution>> & Readonly<Record<RatioMetric, Ratio>> & Readonly<Record<CountMetric, Count>>;
+export type PullRequestFigures = Readonly<Record<DurationMetric | AmountMetric, Distribution>> &
+  Readonly<Record<RatioMetric, Ratio>> &
+  Readonly<Record<CountMetric, Count>>;
 
 export const STAGES = ['coding', 'pickup', 'review', 'merge_wait', 'unreviewed'] as const;
 /** Parts of `cycle_time`; for every pull request they sum to it exactly. */
@@ -151,7 +158,15 @@ export interface ExplainedPullRequest {
 }
 
 export interface ExplainedInstant {
-  readonly name: 'firstCommitAt' | 'openedAt' | 'firstReviewAt' | 'firstInlineOrVerdictAt' | 'firstApprovedAt' | 'lastApprovedAt' | 'mergedAt' | 'closedAt';
+  readonly name:
+    | 'firstCommitAt'
+    | 'openedAt'
+    | 'firstReviewAt'
+    | 'firstInlineOrVerdictAt'
+    | 'firstApprovedAt'
+    | 'lastApprovedAt'
+    | 'mergedAt'
+    | 'closedAt';
   readonly at: EpochSeconds;
   readonly source: 'pull request' | 'activity' | 'list' | 'event' | 'commits';
 }

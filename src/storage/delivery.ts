@@ -39,7 +39,10 @@ export async function saveDeploymentStep(repository: RepositoryId, seen: Deploym
   for (let attempt = 1; ; attempt += 1) {
     const stored = await getEntity(ENTITY.deployment, rowKey);
     if (stored === undefined) {
-      if (await createEntity(ENTITY.deployment, rowKey, deploymentRow(repository, 0, merge(null, seen), seen))) return;
+      if (
+        await createEntity(ENTITY.deployment, rowKey, deploymentRow(repository, 0, merge(null, seen), seen))
+      )
+        return;
       continue;
     }
     const { version, detail } = storedDeployment.parse(stored);

@@ -11,5 +11,8 @@ export function digestOf(payload: unknown): string {
     payload !== null && typeof payload === 'object' && !Array.isArray(payload)
       ? Object.fromEntries(Object.entries(payload).filter(([name]) => !ADDED_IN_DELIVERY.has(name)))
       : payload;
-  return createHash('sha256').update(canonicalJson(sent ?? null)).digest('hex').slice(0, 32);
+  return createHash('sha256')
+    .update(canonicalJson(sent ?? null))
+    .digest('hex')
+    .slice(0, 32);
 }

@@ -101,7 +101,10 @@ export function transact(sets: readonly TransactionSet[]): Promise<void> {
       if (entityName === undefined) transaction = transaction.set(key, value);
       else if (ifVersion === undefined) transaction = transaction.set(key, value, { entityName });
       else {
-        const conditions = new Filter<{ version: number }>().and('version', FilterConditions.equalTo(ifVersion));
+        const conditions = new Filter<{ version: number }>().and(
+          'version',
+          FilterConditions.equalTo(ifVersion),
+        );
         // The SDK types conditions by the value; here the value is any object with a version.
         transaction = transaction.set<{ version: number }>(key, value as { version: number }, {
           entityName,
@@ -122,7 +125,11 @@ export async function* queryEntity(
   let cursor: string | undefined;
   do {
     const page = await guarded(() => {
-      const query = kvs.entity<unknown>(entityName).query().index(index, { partition: [...partition] }).limit(PAGE_SIZE);
+      const query = kvs
+        .entity<unknown>(entityName)
+        .query()
+        .index(index, { partition: [...partition] })
+        .limit(PAGE_SIZE);
       return (cursor === undefined ? query : query.cursor(cursor)).getMany();
     });
     yield* page.results;

@@ -20,6 +20,9 @@ it('gives the same text for the same facts in any order', () => {
   );
 });
 
-it.each([['not base64 at all'], [''], [encodeLedger([]).slice(0, -12)]])('refuses damaged text %#', (text) => {
-  expect(() => decodeLedger(text)).toThrow(UnreadableLedger);
-});
+it.each([['not base64 at all'], [''], [encodeLedger([]).slice(0, -12)]])(
+  'refuses damaged text %#',
+  (text) => {
+    expect(() => decodeLedger(text)).toThrow(UnreadableLedger);
+  },
+);

@@ -229,6 +229,7 @@ class WordList {
 
 /** The element at a place that must exist: a ledger whose columns differ in length is damaged. */
 function at<T>(list: readonly T[], place: number): T {
-  if (place < 0 || place >= list.length) throw new RangeError(`no element ${place} in a list of ${list.length}`);
+  if (place < 0 || place >= list.length)
+    throw new RangeError(`no element ${place} in a list of ${list.length}`);
   return list[place] as T;
 }

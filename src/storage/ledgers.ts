@@ -41,7 +41,7 @@ export function monthsBetween(from: EpochSeconds, to: EpochSeconds): readonly st
   const months: string[] = [];
   const last = monthOf(to);
   const date = new Date(from * 1000);
-  for (let month = monthOf(from); month <= last; ) {
+  for (let month = monthOf(from); month <= last;) {
     months.push(month);
     date.setUTCMonth(date.getUTCMonth() + 1, 1);
     month = monthOf(date.getTime() / 1000);

@@ -14,9 +14,7 @@ beforeEach(() => {
 afterEach(() => app.close());
 
 const sample = (seed: number, count: number): PullRequestFacts[] =>
-  fc
-    .sample(arbitraryFacts, { seed, numRuns: count })
-    .map((facts, index) => ({ ...facts, id: index + 1 }));
+  fc.sample(arbitraryFacts, { seed, numRuns: count }).map((facts, index) => ({ ...facts, id: index + 1 }));
 
 /** What the ledgers hold, by id. */
 async function inLedgers(): Promise<readonly PullRequestFacts[]> {
@@ -43,7 +41,12 @@ it('moves a pull request that was closed out of the open ledger', async () => {
   const [open] = sample(2, 1);
   if (!open) throw new Error('no sample');
   const opened: PullRequestFacts = { ...open, state: 'OPEN', closedAt: null, mergedAt: null };
-  const merged: PullRequestFacts = { ...open, state: 'MERGED', closedAt: 1_700_000_000, mergedAt: 1_700_000_000 };
+  const merged: PullRequestFacts = {
+    ...open,
+    state: 'MERGED',
+    closedAt: 1_700_000_000,
+    mergedAt: 1_700_000_000,
+  };
   await savePullRequests(REPOSITORY, [{ facts: opened, readAt: 100 }]);
   await savePullRequests(REPOSITORY, [{ facts: merged, readAt: 200 }]);
   expect(await inLedgers()).toEqual([merged]);
@@ -92,7 +95,10 @@ it('splits a month that outgrows one value, and reads it whole', async () => {
     closedAt: 1_700_000_000,
     mergeCommit,
     openedAt: 1_600_000_000 + ((index * 7_919) % 1_000_000),
-    commitAuthoredAt: Array.from({ length: 6 }, (_, place) => 1_500_000_000 + ((index * 104_729 + place * 15_485) % 9_999_991)),
+    commitAuthoredAt: Array.from(
+      { length: 6 },
+      (_, place) => 1_500_000_000 + ((index * 104_729 + place * 15_485) % 9_999_991),
+    ),
   }));
   for (let first = 0; first < facts.length; first += 3_000) {
     // Straight to the ledger: nine thousand single rows would only slow this down.
@@ -100,7 +106,10 @@ it('splits a month that outgrows one value, and reads it whole', async () => {
     const { transact } = await import('./forge-storage');
     const ledger = (await readLedgers(REPOSITORY, ['2023-11'])).get('2023-11');
     if (!ledger) throw new Error('no ledger');
-    const merged = new Map([...ledger.facts, ...facts.slice(first, first + 3_000).map((each) => [each.id, each] as const)]);
+    const merged = new Map([
+      ...ledger.facts,
+      ...facts.slice(first, first + 3_000).map((each) => [each.id, each] as const),
+    ]);
     await transact(await ledgerWrites(REPOSITORY, ledger, merged));
   }
   const whole = (await readLedgers(REPOSITORY, ['2023-11'])).get('2023-11');

@@ -39,7 +39,7 @@ export async function pullRequestReadAt(repository: RepositoryId, id: number): P
 export async function savePullRequests(repository: RepositoryId, reads: readonly ReadFacts[]): Promise<void> {
   const byBucket = reads.toSorted((a, b) => (bucketOf(a.facts) < bucketOf(b.facts) ? -1 : 1));
   let waiting: readonly ReadFacts[] = byBucket;
-  for (let attempt = 1; waiting.length > 0; ) {
+  for (let attempt = 1; waiting.length > 0;) {
     try {
       const taken = await saveSome(repository, waiting);
       waiting = waiting.slice(taken);

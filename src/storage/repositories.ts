@@ -93,14 +93,16 @@ export async function createImport(repository: RepositoryId, now: EpochSeconds):
   await set(key.unfinishedImport(repository), { since: now });
   if (await create(key.importTask(repository), task)) return true;
   const present = await readImport(repository);
-  if (present?.state === 'complete' || present?.state === 'failed') await remove(key.unfinishedImport(repository));
+  if (present?.state === 'complete' || present?.state === 'failed')
+    await remove(key.unfinishedImport(repository));
   return false;
 }
 
 /** Repositories whose import is not complete. Eventually consistent: one that just ended may still be named. */
 export async function unfinishedImports(): Promise<readonly RepositoryId[]> {
   const repositories: RepositoryId[] = [];
-  for await (const row of queryPrefix(UNFINISHED_IMPORTS)) repositories.push(row.key.slice(UNFINISHED_IMPORTS.length));
+  for await (const row of queryPrefix(UNFINISHED_IMPORTS))
+    repositories.push(row.key.slice(UNFINISHED_IMPORTS.length));
   return repositories;
 }
 

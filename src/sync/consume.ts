@@ -27,7 +27,13 @@ export async function consume<Schema extends z.ZodType<object>>(
     const path = parsed.error.issues[0]?.path.join('.') ?? '';
     log.error('message unreadable', { queue: event.queueName, path });
     const reason = `a message of an unknown form, wrong at "${path}"`;
-    await recordDeadLetter(digestOf(event.body), { message: {}, cause: 'UnreadableMessage', reason, attempts, at: now });
+    await recordDeadLetter(digestOf(event.body), {
+      message: {},
+      cause: 'UnreadableMessage',
+      reason,
+      attempts,
+      at: now,
+    });
     return undefined;
   }
   try {
@@ -41,7 +47,13 @@ export async function consume<Schema extends z.ZodType<object>>(
       return undefined;
     }
     if (decision.kind === 'retry') {
-      log.warn('work is delayed', { queue: event.queueName, cause, reason, attempts, after: decision.afterSeconds });
+      log.warn('work is delayed', {
+        queue: event.queueName,
+        cause,
+        reason,
+        attempts,
+        after: decision.afterSeconds,
+      });
       return retryLater(decision.afterSeconds, decision.rateLimited);
     }
     log.error('work is given up', { queue: event.queueName, cause, reason, attempts });

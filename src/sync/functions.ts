@@ -38,7 +38,8 @@ export function importHistory(event: AsyncEvent): Promise<Outcome> {
     nowInSeconds(),
     async (message) => {
       const { workspaceUuid } = message;
-      if (message.kind === 'discover') return discoverRepositories(workspaceUuid, message.next, nowInSeconds());
+      if (message.kind === 'discover')
+        return discoverRepositories(workspaceUuid, message.next, nowInSeconds());
       let step = await importPage(workspaceUuid, message.repository, nowInSeconds());
       while (step === 'more' && timeLeft() > TIME_FOR_ONE_PAGE_MILLISECONDS) {
         step = await importPage(workspaceUuid, message.repository, nowInSeconds());

@@ -78,5 +78,13 @@ export async function failImport(repository: RepositoryId, reason: string, now: 
 }
 
 function beginning(now: EpochSeconds): StoredImport {
-  return { state: 'waiting', next: null, expected: null, stored: 0, startedAt: now, updatedAt: now, reason: null };
+  return {
+    state: 'waiting',
+    next: null,
+    expected: null,
+    stored: 0,
+    startedAt: now,
+    updatedAt: now,
+    reason: null,
+  };
 }

@@ -7,7 +7,13 @@ const workspaceUuid = z.string().min(1);
 const repository = z.string().min(1);
 
 export const liveMessage = z.discriminatedUnion('kind', [
-  z.object({ version, kind: z.literal('refresh-pull-request'), workspaceUuid, repository, pullRequest: z.number().int().positive() }),
+  z.object({
+    version,
+    kind: z.literal('refresh-pull-request'),
+    workspaceUuid,
+    repository,
+    pullRequest: z.number().int().positive(),
+  }),
   z.object({ version, kind: z.literal('refresh-repository'), workspaceUuid, repository }),
   z.object({ version, kind: z.literal('remove-repository'), workspaceUuid, repository }),
 ]);
@@ -29,18 +35,17 @@ export type ImportMessage = z.output<typeof importMessage>;
  */
 export const REFRESH_DELAY_SECONDS = 15;
 
+/** History waits its turn, so that a workspace of thousands neither crowds out live events nor fills the queue. */
+const REPOSITORIES_AT_ONCE = 2;
+
 /** Forge: a push holds at most 50 events. */
 const MOST_EVENTS_A_PUSH = 50;
-
-/** One writer a repository: its ledgers are shared by all its pull requests. */
-function oneAtATime(message: LiveMessage | ImportMessage): { concurrency?: { key: string; limit: number } } {
-  return 'repository' in message ? { concurrency: { key: `repository-${message.repository}`, limit: 1 } } : {};
-}
 
 export async function sendLive(message: LiveMessage, delayInSeconds = 0): Promise<void> {
   await new Queue({ key: 'live' }).push({
     body: message,
-    ...oneAtATime(message),
+    // One refresh of a repository at a time: its pull requests share ledgers, and waiting is cheaper than a conflict.
+    concurrency: { key: `repository-${message.repository}`, limit: 1 },
     ...(delayInSeconds > 0 ? { delayInSeconds } : {}),
   });
 }
@@ -50,7 +55,7 @@ export async function sendImport(messages: readonly ImportMessage[]): Promise<vo
   for (let first = 0; first < messages.length; first += MOST_EVENTS_A_PUSH) {
     const events: PushEvent[] = messages
       .slice(first, first + MOST_EVENTS_A_PUSH)
-      .map((body) => ({ body, ...oneAtATime(body) }));
+      .map((body) => ({ body, concurrency: { key: 'import', limit: REPOSITORIES_AT_ONCE } }));
     await queue.push(events);
   }
 }

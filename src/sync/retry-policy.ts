@@ -44,5 +44,9 @@ function growing(firstSeconds: number, attempt: number): number {
 
 function retry(attempt: number, most: number, afterSeconds: number, rateLimited = false): Decision {
   if (attempt >= most) return { kind: 'give-up' };
-  return { kind: 'retry', afterSeconds: Math.min(Math.ceil(afterSeconds), LONGEST_DELAY_SECONDS), rateLimited };
+  return {
+    kind: 'retry',
+    afterSeconds: Math.min(Math.ceil(afterSeconds), LONGEST_DELAY_SECONDS),
+    rateLimited,
+  };
 }

@@ -6,7 +6,12 @@ import type { Window } from '../metrics/figures';
 import { windowEndingAt } from '../metrics/windows';
 import type { RepositoryId } from '../storage/keys';
 import { readWholeRepository } from '../storage/repository-view';
-import { WINDOW_DAYS, type ExportedPullRequest, type ExportedWindow, type RepositoryExportPart } from './contract';
+import {
+  WINDOW_DAYS,
+  type ExportedPullRequest,
+  type ExportedWindow,
+  type RepositoryExportPart,
+} from './contract';
 
 /** Forge: a response holds at most 5 MB; a pull request takes about 1 KB. */
 const PULL_REQUESTS_A_PART = 2_000;

@@ -58,7 +58,10 @@ async function answer<F extends ResolverFunction>(
   const payload = payloads[name].safeParse(request.payload);
   if (!payload.success) {
     const issue = payload.error.issues[0];
-    return refusal('bad-request', `The request is wrong at "${issue?.path.join('.') ?? ''}": ${issue?.message ?? ''}.`);
+    return refusal(
+      'bad-request',
+      `The request is wrong at "${issue?.path.join('.') ?? ''}": ${issue?.message ?? ''}.`,
+    );
   }
   const repository = withoutBraces(context.data.extension.repository.uuid);
   try {
@@ -69,7 +72,10 @@ async function answer<F extends ResolverFunction>(
     ) => Promise<ResolverFunctions[F]['data'] | null> = handlers[name];
     const data = await handle(repository, payload.data as never, nowInSeconds());
     if (data !== null) return { ok: true, data };
-    return refusal('unavailable', 'Nothing is known of this repository yet. Its import begins within five minutes.');
+    return refusal(
+      'unavailable',
+      'Nothing is known of this repository yet. Its import begins within five minutes.',
+    );
   } catch (error) {
     log.error('screen not answered', { function: name, ...describeError(error) });
     if (error instanceof StorageError) {

@@ -1,0 +1,35 @@
+import os from 'node:os';
+import path from 'node:path';
+import { readOptions, UsageError } from './options';
+
+it('serves the demo of the present by default', () => {
+  expect(readOptions([])).toEqual({ recording: null, now: null, exportTo: null, data: null, port: 8_080 });
+});
+
+it('reads every option', () => {
+  const folder = os.tmpdir();
+  const args = ['--recording', folder, '--now', '2016-07-01T00:00:00Z', '--port', '0', '--data', 'x'];
+  expect(readOptions([...args, '--export', path.join(folder, 'out.json')])).toEqual({
+    recording: path.resolve(folder),
+    now: Date.UTC(2016, 6, 1),
+    exportTo: path.join(folder, 'out.json'),
+    data: path.resolve('x'),
+    port: 0,
+  });
+});
+
+it.each([
+  [['--recordings', 'x'], /Unknown option '--recordings'/],
+  [['--recording', '/no/such/folder'], /no such folder/],
+  [['--recording'], /argument missing/],
+  [['--now', 'yesterday'], /write an instant such as/],
+  [['--now', '1'], /write an instant such as/],
+  [['--port', 'http'], /0 to 65535/],
+  [['--port', '65536'], /0 to 65535/],
+  [['--export', '/no/such/folder/out.json'], /does not exist/],
+  [['--export', os.tmpdir()], /Name a file/],
+  [['stray'], /Unexpected argument/],
+])('refuses %j with a sentence', (args, sentence) => {
+  expect(() => readOptions(args)).toThrow(UsageError);
+  expect(() => readOptions(args)).toThrow(sentence);
+});

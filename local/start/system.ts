@@ -1,0 +1,70 @@
+/** Puts the parts of a run together: workspace, Bitbucket stand-in, Forge host. */
+import path from 'node:path';
+import { startBitbucket, type Bitbucket } from '../bitbucket/server';
+import { textOf } from '../bitbucket/values';
+import { realClock } from '../forge/clock';
+import { createForgeHost } from '../forge/host';
+import type { ForgeHost } from '../forge/host-api';
+import { buildApp } from './build';
+import { openDataFolder } from './data-folder';
+import type { StartOptions } from './options';
+import { openSource, type OpenSource } from './source';
+
+/** Bitbucket's limit for workspaces of a thousand seats and more; a recording is no workspace and has none. */
+const DEMO_REQUESTS_AN_HOUR = 10_000;
+
+export interface System {
+  readonly host: ForgeHost;
+  readonly bitbucket: Bitbucket;
+  readonly source: OpenSource;
+  readonly repositoryUuids: readonly string[];
+  /** Milliseconds: the instant that figures are computed for in a headless run. */
+  readonly asOf: number;
+  close(): Promise<void>;
+}
+
+/** Throws UsageError, RecordingError or DatabaseInUseError for what the person who started this can mend. */
+export async function startSystem(appDirectory: string, options: StartOptions): Promise<System> {
+  const data = openDataFolder(options, options.now ?? Date.now());
+  const source = openSource(options, data);
+  const asOf = options.now ?? Date.now();
+  const clock = realClock({ startAt: asOf });
+  const bundleDirectory = path.join(appDirectory, 'dist/functions');
+  await buildApp(appDirectory, bundleDirectory);
+  const { workspace } = source.workspace;
+  const bitbucket = await startBitbucket({
+    source: source.workspace,
+    requestsPerHour: source.demo === null ? null : DEMO_REQUESTS_AN_HOUR,
+    clock,
+  });
+  let host: ForgeHost;
+  try {
+    host = await createForgeHost({
+      appDirectory,
+      bundleDirectory,
+      databaseFile: data.databaseFile,
+      bitbucketUrl: bitbucket.url,
+      workspace: { uuid: workspace.uuid, slug: workspace.slug },
+      clock,
+      enforceRates: true,
+      runSchedules: options.exportTo === null,
+    });
+  } catch (error) {
+    await bitbucket.close();
+    throw error;
+  }
+  return {
+    host,
+    bitbucket,
+    source,
+    repositoryUuids: source.workspace
+      .repositories()
+      .flatMap((repository) => textOf(repository.repository(), 'uuid') ?? []),
+    asOf,
+    close: async () => {
+      await host.close();
+      await bitbucket.close();
+      data.dispose();
+    },
+  };
+}

@@ -1,0 +1,220 @@
+import {
+  openPullRequest,
+  person,
+  REPOSITORY_ID,
+  REPOSITORY_UUID,
+  smallWorkspace,
+  WORKSPACE_UUID,
+  type SmallWorkspace,
+} from '../../test/small-workspace';
+import { startInProcessApp, type InProcessApp } from '../../test/in-process-app';
+import { readObservations } from '../storage/observations';
+import { readWholeRepository } from '../storage/repository-view';
+
+const OPENED = '2026-10-01T09:00:00.000000+00:00';
+
+let workspace: SmallWorkspace;
+let forge: InProcessApp;
+
+beforeEach(async () => {
+  workspace = smallWorkspace([openPullRequest(7, 'ann', OPENED)]);
+  forge = await startInProcessApp(workspace);
+});
+afterEach(() => forge.close());
+
+const base = {
+  timestamp: '2026-10-01T10:00:00.000000Z',
+  actor: { type: 'user', accountId: 'account-ben' },
+  repository: { uuid: REPOSITORY_UUID },
+  workspace: { uuid: WORKSPACE_UUID },
+};
+const pullrequest = { id: 7, state: 'OPEN', title: { truncated: false, value: 'SECRET TITLE' } };
+const updated = { ...base, eventType: 'avi:bitbucket:updated:pullrequest', pullrequest };
+
+const keys = (prefix: string): readonly string[] =>
+  forge.app.store
+    .dump()
+    .map((row) => row.key)
+    .filter((key) => key.startsWith(prefix));
+
+it('records an event once, without its text, and asks for one refresh', async () => {
+  await forge.emit(updated);
+  expect(keys('event:')).toHaveLength(1);
+  expect(JSON.stringify(forge.app.store.dump())).not.toContain('SECRET');
+  expect(forge.queue).toMatchObject([
+    {
+      queue: 'live',
+      body: { kind: 'refresh-pull-request', repository: REPOSITORY_ID, pullRequest: 7 },
+      delayInSeconds: 15,
+      concurrency: { key: `repository-${REPOSITORY_ID}`, limit: 1 },
+    },
+  ]);
+});
+
+it('makes one refresh of a burst, and another of what comes after it', async () => {
+  await forge.emit(updated);
+  await forge.emit({ ...updated, timestamp: '2026-10-01T10:00:05Z' });
+  await forge.emit({
+    ...base,
+    eventType: 'avi:bitbucket:created:pullrequest-comment',
+    pullrequest,
+    comment: { id: 1 },
+  });
+  expect(forge.queue).toHaveLength(1);
+  await forge.drain();
+  await forge.emit({ ...updated, timestamp: '2026-10-01T10:00:09Z' });
+  expect(forge.queue).toHaveLength(1);
+});
+
+it('does nothing on a redelivery that comes after the refresh', async () => {
+  const clock = jest.spyOn(Date, 'now');
+  try {
+    clock.mockReturnValue(Date.UTC(2026, 9, 1, 10));
+    await forge.emit(updated);
+    clock.mockReturnValue(Date.UTC(2026, 9, 1, 10, 1));
+    await forge.drain();
+    clock.mockReturnValue(Date.UTC(2026, 9, 1, 10, 2));
+    await forge.emit({ ...updated, contextToken: 'another', retryContext: { retryCount: 1 } });
+  } finally {
+    clock.mockRestore();
+  }
+  expect(forge.queue).toHaveLength(0);
+  expect(keys('event:')).toHaveLength(1);
+});
+
+it('asks again on a redelivery whose first delivery could not ask', async () => {
+  await forge.emit(updated);
+  forge.queue.length = 0;
+  const { withdrawRefreshRequest } = await import('../storage/inbox');
+  await withdrawRefreshRequest(REPOSITORY_ID, 7);
+  const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
+  await forge.emit(updated);
+  clock.mockRestore();
+  expect(forge.queue).toHaveLength(1);
+});
+
+it.each([
+  ['an unknown event', { ...updated, eventType: 'avi:bitbucket:renamed:pullrequest' }, 'eventType'],
+  ['no pull request', { ...base, eventType: updated.eventType }, 'pullrequest'],
+  ['a wrong id', { ...updated, pullrequest: { ...pullrequest, id: 'seven' } }, 'pullrequest.id'],
+  ['a wrong timestamp', { ...updated, timestamp: 'yesterday' }, 'timestamp'],
+  ['no repository', { ...updated, repository: {} }, 'repository.uuid'],
+])('records %s as refused, with the path of the wrong field', async (_, payload, path) => {
+  await forge.emit(payload);
+  const refused = forge.app.store.dump().filter((row) => row.key.startsWith('refused:'));
+  expect(refused).toMatchObject([{ value: { path } }]);
+  expect(JSON.stringify(refused)).not.toContain('SECRET');
+  expect(forge.queue).toHaveLength(0);
+});
+
+it('refuses what is no object at all', async () => {
+  for (const payload of [undefined, null, 'text', 7, []]) await forge.emit(payload as unknown as object);
+  expect(keys('refused:')).toHaveLength(4);
+});
+
+it('keeps the statuses that only a reviewer-status event shows', async () => {
+  const status = (timestamp: string, value: readonly object[]): object => ({
+    ...base,
+    timestamp,
+    eventType: 'avi:bitbucket:updated:pullrequest-reviewer-status',
+    pullrequest,
+    reviewers: { value, truncated: false },
+  });
+  const approved = {
+    user: { accountId: 'account-ben' },
+    status: 'approved',
+    timestamp: '2026-10-01T11:00:00Z',
+  };
+  await forge.emit(status('2026-10-01T12:00:00Z', []));
+  await forge.emit(status('2026-10-01T11:00:00Z', [approved]));
+  await forge.drain();
+  expect((await readObservations(REPOSITORY_ID, [7])).get(7)?.sightings).toHaveLength(2);
+  const { facts } = await readWholeRepository(REPOSITORY_ID);
+  expect(facts).toMatchObject([
+    { withdrawnApprovals: 1, reviews: [{ actorId: 'account-ben', kind: 'approval' }] },
+  ]);
+});
+
+it('reads a push of commits and one of a tag, and stores no name of either', async () => {
+  const push = {
+    ref: 'SECRET',
+    created: false,
+    closed: false,
+    forced: false,
+    truncated: false,
+    commits: [{ hash: 'a1' }],
+  };
+  const event = { ...base, eventType: 'avi:bitbucket:push:repository' };
+  await forge.emit({ ...event, push: { ...push, mainbranch: true, after: 'a1' } });
+  await forge.emit({ ...event, push: { ref: 'SECRET-1', date: '2026-10-01T10:00:00Z', after: 'a2' } });
+  const pushes = forge.app.store.dump().filter((row) => row.entityName === 'push');
+  expect(pushes.map((row) => (row.value as { kind: string }).kind).sort()).toEqual(['default', 'tag']);
+  expect(JSON.stringify(forge.app.store.dump())).not.toContain('SECRET');
+});
+
+it('puts the steps of a deployment together in any order', async () => {
+  const step = (name: string, timestamp: string, status?: string): object => ({
+    timestamp,
+    repository: base.repository,
+    workspace: base.workspace,
+    pipeline: { uuid: '{p}' },
+    deployment: { uuid: '{d}', state: 'ANY', ...(status ? { status } : {}) },
+    environment: { uuid: '{e}', type: 'PRODUCTION', name: 'us-east-1' },
+    eventType: `avi:bitbucket:${name}:deployment`,
+  });
+  await forge.emit(step('completed', '2026-10-01T10:05:00Z', 'SUCCESSFUL'));
+  await forge.emit(step('pending', '2026-10-01T10:00:00Z'));
+  await forge.emit(step('started', '2026-10-01T10:01:00Z'));
+  const rows = forge.app.store.dump().filter((row) => row.entityName === 'deployment');
+  const at = Date.UTC(2026, 9, 1, 10) / 1000;
+  expect(rows).toMatchObject([
+    {
+      value: {
+        environmentType: 'PRODUCTION',
+        at: at + 300,
+        detail: { pendingAt: at, startedAt: at + 60, completedAt: at + 300, status: 'SUCCESSFUL' },
+      },
+    },
+  ]);
+});
+
+describe('a repository', () => {
+  it('that is deleted leaves nothing but the mark, and its late events find no home', async () => {
+    await forge.emit(updated);
+    await forge.drain();
+    await forge.emit({ ...base, eventType: 'avi:bitbucket:deleted:repository' });
+    await forge.drain();
+    await forge.emit({ ...updated, timestamp: '2026-10-01T10:30:00Z' });
+    expect(forge.queue).toHaveLength(0);
+    expect(forge.app.store.dump().map((row) => row.key)).toEqual([`repository:${REPOSITORY_ID}`]);
+  });
+
+  it('that is renamed or gets a new main branch is followed', async () => {
+    await forge.emit({ ...base, eventType: 'avi:bitbucket:created:repository' });
+    await forge.drain();
+    Object.assign(workspace, { slug: 'store', mainBranch: 'trunk', revision: 1 });
+    await forge.emit({
+      ...base,
+      timestamp: '2026-10-02T00:00:00Z',
+      eventType: 'avi:bitbucket:updated:repository',
+    });
+    await forge.drain();
+    const { record } = await readWholeRepository(REPOSITORY_ID);
+    expect(record).toMatchObject({ slug: 'store', defaultBranch: 'trunk' });
+  });
+});
+
+it('reads what is true when the event is handled, not what the event says', async () => {
+  await forge.emit({ ...updated, pullrequest: { ...pullrequest, state: 'OPEN' } });
+  const present = workspace.pullRequests.get(7);
+  if (!present) throw new Error('no pull request 7');
+  present.pullRequest = { ...present.pullRequest, state: 'MERGED', closed_by: person('ben') };
+  present.activity.unshift({
+    pull_request: { id: 7 },
+    update: { date: '2026-10-01T12:00:00+00:00', state: 'MERGED', author: person('ben'), source: null },
+  });
+  workspace.revision += 1;
+  await forge.drain();
+  const { facts } = await readWholeRepository(REPOSITORY_ID);
+  expect(facts).toMatchObject([{ id: 7, state: 'MERGED', mergedAt: Date.UTC(2026, 9, 1, 12) / 1000 }]);
+});

@@ -1,0 +1,111 @@
+/** Runs the app's functions in the test's own process: real SDKs, the local store, a Bitbucket stand-in, a plain queue. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import YAML from 'yaml';
+import { z } from 'zod';
+import { startBitbucket, type Bitbucket } from '../local/bitbucket/server';
+import type { WorkspaceSource } from '../local/bitbucket/workspace-source';
+import { onEvent, onLifecycle } from '../src/events/functions';
+import { openAppStore, type AppStore } from '../src/storage/testing';
+import { importHistory, live } from '../src/sync/functions';
+
+/** A message as the app pushed it. */
+export interface QueuedMessage {
+  readonly queue: string;
+  readonly body: Record<string, unknown>;
+  readonly delayInSeconds?: number;
+  readonly concurrency?: { readonly key: string; readonly limit: number };
+}
+
+export interface InProcessApp {
+  readonly app: AppStore;
+  readonly bitbucket: Bitbucket;
+  /** Pushed and not yet delivered. */
+  readonly queue: QueuedMessage[];
+  /** Delivers a product event as Forge does. */
+  emit(payload: object): Promise<unknown>;
+  install(): Promise<unknown>;
+  /** Delivers queued messages, and those that they push, until none is left; returns what the functions answered. */
+  drain(): Promise<readonly unknown[]>;
+  close(): Promise<void>;
+}
+
+const publication = z.object({
+  queueName: z.string(),
+  payload: z.array(
+    z.object({
+      body: z.record(z.string(), z.unknown()),
+      delayInSeconds: z.number().optional(),
+      concurrency: z.object({ key: z.string(), limit: z.number() }).optional(),
+    }),
+  ),
+});
+
+const manifest = z.object({ permissions: z.object({ scopes: z.array(z.string()) }) });
+
+type ForgeFetch = (
+  meta: { readonly type: string; readonly provider?: string; readonly remote?: string },
+  target: string,
+  init?: RequestInit,
+) => Promise<Response>;
+
+/** Starts everything; `granted` replaces the manifest's scopes. Call `close` at the end. */
+export async function startInProcessApp(
+  source: WorkspaceSource,
+  granted: readonly string[] = manifestScopes(),
+): Promise<InProcessApp> {
+  const globals = globalThis as { __forge_runtime__?: unknown; __forge_fetch__?: ForgeFetch };
+  const queue: QueuedMessage[] = [];
+  const clock = { now: (): number => Date.now() };
+  const bitbucket = await startBitbucket({ source, clock });
+  const headers = { 'x-forge-as': 'app', 'x-forge-scopes': granted.join(' ') };
+  globals.__forge_runtime__ = {
+    kvs: undefined,
+    appContext: { invocationId: 'test', environmentId: 'test', appId: 'test' },
+    lambdaContext: { getRemainingTimeInMillis: () => 900_000 },
+    contextAri: '',
+  };
+  globals.__forge_fetch__ = (meta, target, init) => {
+    if (meta.remote === 'bitbucket') {
+      return fetch(`${bitbucket.url}${target}`, { ...init, headers: { ...init?.headers, ...headers } });
+    }
+    if (!target.startsWith('/webhook/queue/publish/')) throw new Error(`${target} is not modelled here.`);
+    const { queueName, payload } = publication.parse(JSON.parse(String(init?.body)));
+    queue.push(...payload.map((each) => ({ queue: queueName, ...each }) as QueuedMessage));
+    return Promise.resolve(new Response('{}', { status: 201 }));
+  };
+  const app = openAppStore();
+  const consumers = { live, import: importHistory } as const;
+  const context = { installContext: `ari:cloud:bitbucket::workspace/${source.workspace.uuid}` };
+
+  async function drain(): Promise<readonly unknown[]> {
+    const outcomes: unknown[] = [];
+    for (let message = queue.shift(); message !== undefined; message = queue.shift()) {
+      const consume = message.queue === 'live' ? consumers.live : consumers.import;
+      outcomes.push(
+        await consume({ body: message.body, queueName: message.queue, jobId: 'job', eventId: 'event' }),
+      );
+    }
+    return outcomes;
+  }
+
+  return {
+    app,
+    bitbucket,
+    queue,
+    emit: (payload) => onEvent(payload),
+    install: () => onLifecycle({ eventType: 'avi:forge:installed:app' }, context),
+    drain,
+    close: async () => {
+      app.close();
+      delete globals.__forge_runtime__;
+      delete globals.__forge_fetch__;
+      await bitbucket.close();
+    },
+  };
+}
+
+function manifestScopes(): readonly string[] {
+  const text = readFileSync(path.resolve(__dirname, '../manifest.yml'), 'utf8');
+  return manifest.parse(YAML.parse(text)).permissions.scopes;
+}
