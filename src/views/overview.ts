@@ -1,7 +1,8 @@
 /** What the panel and the page show of one repository: every figure beside its preceding window. */
 import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts';
 import type { Window } from '../metrics/figures';
-import { countBots, pullRequestFigures } from '../metrics/pull-request-figures';
+import { countBots } from '../metrics/population';
+import { pullRequestFigures } from '../metrics/pull-request-figures';
 import { stageFigures } from '../metrics/stages';
 import { timeToMergeBars } from '../metrics/time-to-merge-histogram';
 import { weeklyTrend } from '../metrics/weekly-trend';

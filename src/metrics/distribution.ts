@@ -1,0 +1,33 @@
+/** Summaries of values: mean and exact percentiles. */
+import type { Distribution, DistributionUnit } from './figures';
+
+/**
+ * The percentile `p` (0 to 1) of values in ascending order, by linear interpolation between order statistics: type 7
+ * of R. J. Hyndman and Y. Fan, "Sample Quantiles in Statistical Packages", The American Statistician 50 (1996), the
+ * default of NumPy and R. `null` for no values.
+ */
+export function percentile(ascending: readonly number[], p: number): number | null {
+  const position = (ascending.length - 1) * p;
+  const below = ascending[Math.floor(position)];
+  const above = ascending[Math.ceil(position)];
+  if (below === undefined || above === undefined) return null;
+  return below + (above - below) * (position - Math.floor(position));
+}
+
+/** Summary of values in any order. Seconds are rounded to whole ones after aggregation, other units are left as they are. */
+export function distributionOf(values: readonly number[], unit: DistributionUnit): Distribution {
+  const ascending = values.toSorted((a, b) => a - b);
+  const round = (value: number | null): number | null => {
+    return value === null || unit !== 's' ? value : Math.round(value);
+  };
+  const sum = ascending.reduce((total, value) => total + value, 0);
+  return {
+    unit,
+    n: ascending.length,
+    mean: ascending.length === 0 ? null : round(sum / ascending.length),
+    p50: round(percentile(ascending, 0.5)),
+    p75: round(percentile(ascending, 0.75)),
+    p90: round(percentile(ascending, 0.9)),
+    p95: round(percentile(ascending, 0.95)),
+  };
+}

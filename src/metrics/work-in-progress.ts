@@ -1,0 +1,80 @@
+/** Open pull requests at an instant: their phase, on whom they wait, and which wait too long (METRICS 5). */
+import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts';
+import { percentile } from './distribution';
+import { PHASES, type OpenPullRequest, type Phase, type WorkInProgress } from './figures';
+import { counted, mergedIn, type FigureOptions } from './population';
+import { SECONDS_A_DAY, windowEndingAt } from './windows';
+
+/** The setting's default: no activity for a week. */
+const STALE_AFTER_SECONDS = 7 * SECONDS_A_DAY;
+
+const DAYS_OF_COMPARISON = 180;
+
+/** Below this number of merges no percentile is drawn (METRICS 2). */
+const FEWEST_MERGES = 5;
+
+export interface WorkInProgressOptions extends FigureOptions {
+  readonly staleAfterSeconds?: number;
+}
+
+/** The open pull requests at `now`, oldest first. */
+export function workInProgress(
+  facts: readonly PullRequestFacts[],
+  now: EpochSeconds,
+  options: WorkInProgressOptions,
+): WorkInProgress {
+  const staleAfter = options.staleAfterSeconds ?? STALE_AFTER_SECONDS;
+  const recent = mergedIn(facts, windowEndingAt(now, DAYS_OF_COMPARISON), options)
+    .map((each) => each.mergedAt - each.openedAt)
+    .sort((a, b) => a - b);
+  const p85 = recent.length < FEWEST_MERGES ? null : percentile(recent, 0.85);
+  const pullRequests = counted(facts, options)
+    .filter((each) => each.state === 'OPEN' && each.openedAt <= now)
+    .map((each) => openPullRequest(each, now, staleAfter, p85))
+    .sort((a, b) => a.openedAt - b.openedAt || a.id - b.id);
+  const inPhase = (phase: Phase): number => pullRequests.filter((each) => each.phase === phase).length;
+  return {
+    byPhase: Object.fromEntries(PHASES.map((phase) => [phase, inPhase(phase)])) as Record<Phase, number>,
+    stale: pullRequests.filter((each) => each.stale).length,
+    overP85: pullRequests.filter((each) => each.overP85).length,
+    p85Seconds: p85 === null ? null : Math.round(p85),
+    pullRequests,
+  };
+}
+
+function openPullRequest(
+  facts: PullRequestFacts,
+  now: EpochSeconds,
+  staleAfter: number,
+  p85: number | null,
+): OpenPullRequest {
+  const ageSeconds = now - facts.openedAt;
+  const idleSeconds = Math.max(0, now - (facts.lastActivityAt ?? facts.openedAt));
+  return {
+    id: facts.id,
+    phase: phaseOf(facts),
+    openedAt: facts.openedAt,
+    ageSeconds,
+    waitingOn: waitingOn(facts),
+    reviews: facts.reviews.length,
+    comments: facts.commentCount,
+    idleSeconds,
+    lines: facts.linesAdded === null || facts.linesRemoved === null ? null : facts.linesAdded + facts.linesRemoved,
+    stale: idleSeconds >= staleAfter,
+    overP85: p85 !== null && ageSeconds > p85,
+  };
+}
+
+function phaseOf(facts: PullRequestFacts): Phase {
+  if (facts.draft) return 'draft';
+  if (facts.reviews.length === 0) return 'open';
+  return facts.reviews.some((review) => review.kind === 'approval') ? 'approved' : 'reviewed';
+}
+
+/** Whoever did not act last; a draft waits on its author. */
+function waitingOn(facts: PullRequestFacts): 'author' | 'reviewers' {
+  if (facts.draft) return 'author';
+  const lastReviewAt = facts.reviews.at(-1)?.at;
+  if (lastReviewAt === undefined) return 'reviewers';
+  return lastReviewAt > (facts.lastAuthorActivityAt ?? facts.openedAt) ? 'author' : 'reviewers';
+}
