@@ -121,7 +121,7 @@ const commentEntry = z
       created_on: instant,
       user: account,
       deleted: z.boolean().nullish(),
-      inline: z.unknown(),
+      inline: z.unknown().optional(),
     }),
   })
   .transform(({ comment }) => ({

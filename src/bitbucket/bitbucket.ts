@@ -88,9 +88,10 @@ const ACCEPT_JSON = { headers: { Accept: 'application/json' } };
 /** Follows `next` at most this often for one pull request: 50 pages hold 2,500 entries, the longest recorded has 423. */
 const MOST_PAGES = 50;
 
-/** All elements of a list, and whether the page limit cut it short. */
+/** All elements of a list, how many of them did not fit, and whether the page limit cut it short. */
 export interface Whole<T> {
   readonly values: readonly T[];
+  readonly refused: number;
   readonly cut: boolean;
 }
 
@@ -137,15 +138,17 @@ async function readAll<T>(
   first: () => Promise<APIResponse>,
 ): Promise<Whole<T>> {
   const values: T[] = [];
+  let refused = 0;
   let send = first;
   for (let pages = 0; pages < MOST_PAGES; pages += 1) {
     const answer = await read(endpoint, schema, send);
     values.push(...answer.values);
+    refused += answer.refused;
     const { next } = answer;
-    if (next === null) return { values, cut: false };
+    if (next === null) return { values, refused, cut: false };
     send = () => asApp().requestBitbucket(routeFromAbsolute(next), ACCEPT_JSON);
   }
-  return { values, cut: true };
+  return { values, refused, cut: true };
 }
 
 /** Main branch and slug of a repository. */

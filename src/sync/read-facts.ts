@@ -12,6 +12,7 @@ import { allEnded } from '../concurrency/all-ended';
 import { deriveFacts } from '../facts/derive-facts';
 import type { Observations } from '../facts/observations';
 import type { EpochSeconds } from '../facts/pull-request-facts';
+import { log } from '../runtime/log';
 import type { ReadFacts } from '../storage/pull-requests';
 
 /**
@@ -25,19 +26,25 @@ export async function readFacts(
   now: EpochSeconds,
 ): Promise<ReadFacts> {
   const [activity, commits, diffstat] = await allEnded([
-    unlessGone(readActivity(address, pullRequest.id)),
-    unlessGone(readCommits(address, pullRequest.id)),
-    unlessGone(readDiffstat(address, pullRequest.id)),
+    unlessGone(pullRequest.id, 'activity', readActivity(address, pullRequest.id)),
+    unlessGone(pullRequest.id, 'commits', readCommits(address, pullRequest.id)),
+    unlessGone(pullRequest.id, 'diffstat', readDiffstat(address, pullRequest.id)),
   ]);
   const facts = deriveFacts({ pullRequest, activity, commits, diffstat, observations, now: now * 1000 });
   return { facts, readAt: now };
 }
 
 /** The list, or `null` where it is gone or cut short by the page limit: half a list would pass for the whole. */
-async function unlessGone<T>(reading: Promise<Whole<T>>): Promise<readonly T[] | null> {
+async function unlessGone<T>(
+  id: number,
+  list: string,
+  reading: Promise<Whole<T>>,
+): Promise<readonly T[] | null> {
   try {
-    const whole = await reading;
-    return whole.cut ? null : whole.values;
+    const { values, refused, cut } = await reading;
+    if (refused > 0) log.warn('elements of an unknown form', { pullRequest: id, list, refused });
+    if (cut) log.warn('longer than the page limit', { pullRequest: id, list, read: values.length });
+    return cut ? null : values;
   } catch (error) {
     if (error instanceof BitbucketNotFound) return null;
     if (error instanceof BitbucketForbidden && error.status === 403) return null;
