@@ -29,9 +29,9 @@ interface Place {
 
 function placesOf(source: RepositorySource, pullRequest: number): readonly Place[] {
   const raw = source.pullRequest(pullRequest);
-  const opened = raw && textOf(raw, 'created_on');
+  const opened = raw === null ? null : textOf(raw, 'created_on');
   // An entry without an instant stands where its neighbours do; the first of all where the pull request began.
-  let before = (opened && microsecondsOf(opened)) || 0;
+  let before = (opened === null ? null : microsecondsOf(opened)) ?? 0;
   const entries = source.activity(pullRequest);
   const places: Place[] = [];
   for (let index = entries.length - 1; index >= 0; index -= 1) {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { entryInstant } from './activity-log';
-import { parseObject } from './recorded-file';
+import { parseObject, reasonOf } from './recorded-file';
 import { RecordingError } from './recording-error';
 import { isJsonObject, microsecondsOf, objectOf, textOf } from './values';
 import type { JsonObject, RepositorySource, WorkspaceSource } from './workspace-source';
@@ -19,10 +19,7 @@ function readRecorded(folder: string, name: string): readonly Recorded[] {
   try {
     content = readFileSync(file, 'utf8');
   } catch (reason) {
-    throw new RecordingError(
-      file,
-      `it cannot be read (${reason instanceof Error ? reason.message : reason}).`,
-    );
+    throw new RecordingError(file, `it cannot be read (${reasonOf(reason)}).`);
   }
   const lines = content.split('\n').filter((line) => line.trim() !== '');
   return lines.map((line, index) => {
@@ -85,7 +82,6 @@ function composeParticipants(comments: readonly JsonObject[]): readonly JsonObje
       user,
       role: 'PARTICIPANT',
       approved: false,
-      state: null,
       participated_on: participatedOn,
     });
   }
@@ -163,6 +159,7 @@ export function openDevLakeRecording(folder: string): WorkspaceSource {
     pipelines: () => pipelines,
     deployments: () => deployments,
     environments: () => environments,
+    revision: () => 0,
   };
   return { workspace: workspaceOf(repository, folder), repositories: () => [source] };
 }

@@ -4,7 +4,7 @@ import { predicateOf, sorterOf } from './bbql-evaluator';
 import type { Directory } from './directory';
 import type { EndpointName } from './endpoints';
 import { badRequest, commitNotFound, diffstatNotRecorded, notModelled, pullRequestNotFound } from './errors';
-import { elementsOf, pageOf, type PageForm, type Paging } from './paging';
+import { elementsOf, pageOf, type Paging } from './paging';
 import {
   COMMENT_FIELDS,
   DEPLOYMENT_FIELDS,
@@ -50,7 +50,7 @@ const PAGINGS = {
   pullRequestCommits: { form: 'sequence', standard: 10, most: 100 },
   commits: { form: 'history', standard: 30, most: 100 },
   diffstat: { form: 'numbered', standard: 500, most: 5000 },
-  other: { form: 'numbered' as PageForm, standard: 10, most: 100 },
+  other: { form: 'numbered', standard: 10, most: 100 },
 } as const satisfies Record<string, Paging>;
 
 const STATES: readonly string[] = ['OPEN', 'MERGED', 'DECLINED', 'SUPERSEDED'];

@@ -2,12 +2,17 @@
 import fc from 'fast-check';
 import { Refused } from './errors';
 import { elementsOf, pageOf, type PageForm, type Paging } from './paging';
+import { textOf } from './values';
 import type { JsonObject } from './workspace-source';
 
 const FORMS: readonly PageForm[] = ['numbered', 'sequence', 'history', 'log'];
 
 function listOf(count: number): JsonObject[] {
   return Array.from({ length: count }, (_, index) => ({ id: index }));
+}
+
+function nextOf(page: JsonObject): string {
+  return textOf(page, 'next') ?? '';
 }
 
 function pagingOf(form: PageForm): Paging {
@@ -19,7 +24,7 @@ function walk(
   form: PageForm,
   pagelen: number,
   list: () => readonly JsonObject[],
-  between: () => void = () => {},
+  between?: () => void,
 ): unknown[] {
   const seen: unknown[] = [];
   let link: unknown = `http://127.0.0.1:1/list?fields=id&pagelen=${pagelen}`;
@@ -27,7 +32,7 @@ function walk(
     const page = pageOf(elementsOf(list()), pagingOf(form), new URL(link));
     seen.push(...(page.values as JsonObject[]).map((value) => value.id));
     link = page.next;
-    between();
+    between?.();
   }
   return seen;
 }
@@ -44,7 +49,7 @@ describe.each(FORMS)('a list of form %s', (form) => {
 
   it('keeps origin and query in next', () => {
     const url = new URL('http://127.0.0.1:1/list?state=OPEN&state=MERGED&fields=%2Bvalues.x&pagelen=2');
-    const next = new URL(String(pageOf(elementsOf(listOf(5)), pagingOf(form), url).next));
+    const next = new URL(nextOf(pageOf(elementsOf(listOf(5)), pagingOf(form), url)));
     expect(next.origin).toBe(url.origin);
     expect(next.searchParams.getAll('state')).toEqual(['OPEN', 'MERGED']);
     expect(next.searchParams.get('fields')).toBe('+values.x');
@@ -96,7 +101,7 @@ describe('the shapes of pages', () => {
 
   it('activity pages tell neither size nor page', () => {
     expect(Object.keys(page('log', 'pagelen=2')).sort()).toEqual(['next', 'pagelen', 'values']);
-    expect(String(page('log', 'pagelen=2').next)).toContain('ctx=');
+    expect(nextOf(page('log', 'pagelen=2'))).toContain('ctx=');
     expect(Object.keys(page('log', ''))).not.toContain('next');
   });
 
@@ -111,7 +116,7 @@ describe('the shapes of pages', () => {
     expect(() => page('sequence', 'page=9')).toThrow(Refused);
     expect(() => page('sequence', 'page=nonsense')).toThrow(Refused);
     expect(() => page('log', 'ctx=nonsense')).toThrow(Refused);
-    const cursor = new URL(String(page('log', 'pagelen=2').next)).searchParams.get('ctx') ?? '';
+    const cursor = new URL(nextOf(page('log', 'pagelen=2'))).searchParams.get('ctx') ?? '';
     expect(() => page('history', `ctx=${cursor}`)).toThrow(Refused);
   });
 });

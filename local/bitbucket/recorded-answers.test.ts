@@ -11,10 +11,16 @@ import type { JsonObject, WorkspaceSource } from './workspace-source';
 
 const ALL = 'state=OPEN&state=MERGED&state=DECLINED&state=SUPERSEDED';
 
-function problemsOf(data: string): (answer: { endpoint: string; body: unknown }) => void {
+/** What the recordings have and today's specification does not know: repositories of 2020 are Mercurial ones. */
+const MERCURIAL = /^repository.*\/scm must be equal|^paginated_repositories.*\/scm must be equal/;
+
+/** DevLake recorded pipelines, deployments and commits with `fields=`, which left most types out. */
+const LEFT_OUT_BY_FIELDS = /must have required property 'type'$/;
+
+function problemsOf(data: string, known: RegExp): (answer: { endpoint: string; body: unknown }) => void {
   const problems = answerProblems(data);
   return ({ endpoint, body }) => {
-    const found = problems(endpoint, body);
+    const found = problems(endpoint, body).filter((problem) => !known.test(problem));
     if (found.length > 0) throw new Error(`${endpoint}: ${found.slice(0, 3).join('; ')}`);
   };
 }
@@ -27,7 +33,7 @@ function sample(ids: readonly number[]): readonly number[] {
 
 describeWithSharedData('answers from the recorded archive', (data) => {
   const source: WorkspaceSource = openRecording(path.join(data, 'bitbucket-archive'));
-  const { ask, walk } = withBitbucket(() => ({ source, validate: problemsOf(data) }));
+  const { ask, walk } = withBitbucket(() => ({ source, validate: problemsOf(data, MERCURIAL) }));
   const repositories = source
     .repositories()
     .map((each) => [textOf(each.repository(), 'full_name') ?? '', each] as const);
@@ -71,10 +77,20 @@ describeWithSharedData('answers from the recorded archive', (data) => {
     expect(instants).toEqual([...instants].sort((left, right) => right - left));
   });
 
+  it('lists every repository under the one workspace, each with its own full name', async () => {
+    const { status, json } = await ask('/repositories/recording?pagelen=100');
+    expect(status).toBe(200);
+    const names = (json.values as readonly JsonObject[]).map((each) => each.full_name);
+    expect(names).toEqual(repositories.map(([name]) => name));
+    expect((await ask('/workspaces/recording')).status).toBe(200);
+    expect((await ask('/repositories/osrf/gazebo_models')).status).toBe(200);
+    expect((await ask('/repositories/osrf/ign-cmake')).status).toBe(404);
+  });
+
   it('pages one activity as recorded: fifty, then what is left', async () => {
     const pages = await ask('/repositories/recording/gazebo_models/pullrequests/25/activity?pagelen=50');
     expect(pages.json.values).toHaveLength(50);
-    const rest = await ask(String(pages.json.next));
+    const rest = await ask(textOf(pages.json, 'next') ?? '');
     expect(rest.json.values).toHaveLength(2);
     expect(Object.keys(rest.json).sort()).toEqual(['pagelen', 'values']);
   });
@@ -91,7 +107,7 @@ describeWithSharedData('answers from the recorded archive', (data) => {
 
 describeWithSharedData('answers from the DevLake recording', (data) => {
   const source = openDevLakeRecording(path.join(data, 'devlake'));
-  const { ask, walk } = withBitbucket(() => ({ source, validate: problemsOf(data) }));
+  const { ask, walk } = withBitbucket(() => ({ source, validate: problemsOf(data, LEFT_OUT_BY_FIELDS) }));
   const base = '/repositories/likyh/likyhphp';
 
   it.each([

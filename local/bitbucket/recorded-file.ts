@@ -16,7 +16,8 @@ interface Line {
   readonly end: number;
 }
 
-function reasonOf(reason: unknown): string {
+/** What a caught value says about itself. */
+export function reasonOf(reason: unknown): string {
   return reason instanceof Error ? reason.message : String(reason);
 }
 

@@ -7,7 +7,7 @@ import { RecordingError } from './recording-error';
 import { microsecondsOf, objectOf, textOf } from './values';
 import type { JsonObject, RepositorySource } from './workspace-source';
 
-const FILES = ['pullrequests', 'activity', 'commits', 'comments', 'statuses'] as const;
+type FileName = 'pullrequests' | 'activity' | 'commits' | 'comments' | 'statuses';
 
 /** Bitbucket abbreviates the hash of a merge commit to 12 characters. */
 const SHORT_HASH = 12;
@@ -43,7 +43,7 @@ function newestFirst(commits: readonly JsonObject[]): readonly JsonObject[] {
  */
 export class RecordedRepository implements RepositorySource {
   private readonly raw: JsonObject;
-  private readonly files: Readonly<Record<(typeof FILES)[number], RecordedFile>>;
+  private readonly files: Readonly<Record<FileName, RecordedFile>>;
   private commitDates: ReadonlyMap<string, string> | null = null;
 
   /** @throws {RecordingError} where a file is missing or the repository cannot be read. */
@@ -53,7 +53,7 @@ export class RecordedRepository implements RepositorySource {
     private readonly cache: LeastRecentlyUsed,
   ) {
     this.raw = readRepository(folder, workspace);
-    const open = (name: (typeof FILES)[number]): RecordedFile => {
+    const open = (name: FileName): RecordedFile => {
       const file = path.join(folder, `${name}.jsonl.gz`);
       if (!existsSync(file)) throw new RecordingError(file, 'the file is missing.');
       return new RecordedFile(file, cache);
@@ -106,6 +106,11 @@ export class RecordedRepository implements RepositorySource {
     });
   }
 
+  /** A recording never changes. */
+  revision(): number {
+    return 0;
+  }
+
   pipelines(): readonly JsonObject[] {
     return [];
   }
@@ -123,7 +128,7 @@ export class RecordedRepository implements RepositorySource {
     for (const id of this.files.commits.pullRequests()) {
       for (const commit of this.files.commits.elements(id)) {
         const hash = textOf(commit, 'hash');
-        if (hash !== null && !distinct.has(hash)) distinct.set(hash, commit);
+        if (hash !== null) distinct.set(hash, commit);
       }
     }
     return distinct;

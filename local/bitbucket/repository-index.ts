@@ -1,4 +1,4 @@
-/** What the stand-in works out of one repository once and keeps until the repository changes. */
+/** What the stand-in works out of one repository once and keeps while its revision stays. */
 import { activityLogOf } from './activity-log';
 import { parseFilter } from './bbql-parser';
 import { predicateOf, sorterOf } from './bbql-evaluator';
@@ -80,7 +80,7 @@ export class RepositoryIndex {
 
   private refresh(): void {
     const revision = this.source.revision?.() ?? null;
-    if (revision === this.revision) return;
+    if (revision !== null && revision === this.revision) return;
     this.revision = revision;
     this.lists.clear();
     this.log = null;

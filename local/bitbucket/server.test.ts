@@ -347,12 +347,31 @@ describe('a workspace that changes', () => {
   });
 });
 
+describe('a workspace that may change at any time', () => {
+  let extra: JsonObject | null = null;
+  const changing = repository('one', {
+    pullRequest: (id) => (id === 99 ? extra : ONE.pullRequest(id)),
+    pullRequestIds: () => (extra === null ? [4] : [4, 99]),
+    activity: (id) => (id === 99 ? [{ update: { date: minute(1) } }] : []),
+  });
+  const { ask } = withBitbucket(() => ({ source: workspace(changing) }));
+
+  it('is read anew for every request', async () => {
+    const count = async (below: string): Promise<number> =>
+      idsOf((await ask(`/repositories/acme/one/pullrequests${below}`)).json).length;
+    expect([await count(''), await count('/activity')]).toEqual([1, 0]);
+    extra = pullRequest(99, { state: 'OPEN' });
+    expect([await count(''), await count('/activity')]).toEqual([2, 1]);
+  });
+});
+
 describe('validation', () => {
-  const seen: string[] = [];
+  const seen: JsonObject[] = [];
   const { ask } = withBitbucket(() => ({
     source: workspace(ONE),
     validate: ({ endpoint, body }) => {
-      seen.push(`${endpoint} ${JSON.stringify(body).includes('participants')}`);
+      const { id = null, participants = null, merge_commit: merge = null } = body as JsonObject;
+      seen.push({ endpoint, id, shown: participants !== null, merge });
       if (endpoint === '/repositories/{workspace}') throw new Error('that is not a page');
     },
   }));
@@ -360,7 +379,9 @@ describe('validation', () => {
   it('sees each whole answer before fields, and turns what it throws into a 500', async () => {
     const error = jest.spyOn(console, 'error').mockImplementation(() => undefined);
     await ask('/repositories/acme/one/pullrequests/1?fields=id');
-    expect(seen).toEqual(['/repositories/{workspace}/{repo_slug}/pullrequests/{id} true']);
+    const endpoint = '/repositories/{workspace}/{repo_slug}/pullrequests/{id}';
+    const merge = { type: 'commit', hash: 'aaaaaaaaaaa1' };
+    expect(seen).toEqual([{ endpoint, id: 1, shown: true, merge }]);
     expect((await ask('/repositories/acme')).json).toMatchObject({
       error: { message: 'that is not a page' },
     });

@@ -161,7 +161,7 @@ class StandIn {
 
 function send(response: ServerResponse, answer: Answer, cut: boolean): void {
   const isText = typeof answer.body === 'string';
-  const body = Buffer.from(isText ? String(answer.body) : JSON.stringify(answer.body));
+  const body = Buffer.from(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
   response.writeHead(answer.status, {
     'Content-Type': isText ? 'text/plain' : 'application/json; charset=utf-8',
     'Content-Length': body.length,

@@ -1,10 +1,12 @@
 /** What the Bitbucket stand-in needs to know of a workspace: raw Bitbucket JSON, recorded or generated. */
 
 /** Any JSON value, as `JSON.parse` makes it and nobody changes it afterwards. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 
 /** A JSON object as Bitbucket sends it. */
-export type JsonObject = { readonly [key: string]: Json };
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
 
 /** Everything Bitbucket knows of one repository, as raw Bitbucket JSON. */
 export interface RepositorySource {
@@ -25,7 +27,10 @@ export interface RepositorySource {
   pipelines(): readonly JsonObject[];
   deployments(): readonly JsonObject[];
   environments(): readonly JsonObject[];
-  /** A number that differs after any change to this repository; a source without it never changes. */
+  /**
+   * A number that differs after any change to this repository; while it stays the same, lists and logs are kept. A
+   * source without it may change at any time, so they are worked out anew for every request.
+   */
   revision?(): number;
 }
 
