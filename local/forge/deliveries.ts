@@ -129,7 +129,7 @@ export class Deliveries {
         moduleKey: module.key,
         functionKey: module.function,
         eventId: message.eventId,
-        eventType: String(event['eventType']),
+        eventType: String(event.eventType),
         attempt: message.retryCount + 1,
       },
     };

@@ -14,7 +14,7 @@ export class HostSettings {
   get<Schema extends z.ZodType>(name: string, schema: Schema): z.infer<Schema> | undefined {
     const row = this.database.get('select value from setting where name = ?', name);
     if (row === undefined) return undefined;
-    return schema.parse(JSON.parse(z.string().parse(row['value'])));
+    return schema.parse(JSON.parse(z.string().parse(row.value)));
   }
 
   set(name: string, value: unknown): void {

@@ -1,3 +1,4 @@
+/** The host end to end: an unchanged app from event to resolver, its retries, its isolation, its installation. */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { createForgeHost, FrontEndRefusal, InvocationFailure } from './host';

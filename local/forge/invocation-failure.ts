@@ -11,7 +11,7 @@ export class InvocationFailure extends Error {
     readonly outcome: FailureOutcome,
     message: string,
     /** Name of the error that the function threw, for example `NeedsAuthenticationError`. */
-    readonly errorType: string = 'Error',
+    readonly errorType = 'Error',
     /** Where the function threw, in its own files. */
     readonly functionStack: readonly string[] = [],
   ) {

@@ -87,7 +87,7 @@ export class ProductEvents {
 
 /** The local installation always has a licence, so `appIsLicensed` keeps nothing out. */
 function passes(trigger: TriggerModule, event: Readonly<Record<string, unknown>>): boolean {
-  return trigger.filter?.ignoreSelf !== true || event['selfGenerated'] !== true;
+  return trigger.filter?.ignoreSelf !== true || event.selfGenerated !== true;
 }
 
 function delivery(trigger: TriggerModule, finished: Finished | undefined): TriggerDelivery {

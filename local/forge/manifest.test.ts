@@ -1,0 +1,117 @@
+/** What is read from a manifest, what is refused, and the limits that follow for functions. */
+import path from 'node:path';
+import { parse, stringify } from 'yaml';
+import { memoryMegabytes, timeoutSeconds } from './function-limits';
+import { ManifestError, parseManifest, readManifest, type ForgeManifest } from './manifest';
+import { FIXTURE_APP } from './testing/fixture-host';
+
+const base = {
+  app: { id: 'ari:cloud:ecosystem::app/one', runtime: { name: 'nodejs22.x' } },
+  modules: {
+    function: [{ key: 'run', handler: 'index.run' }],
+    trigger: [{ key: 'events', function: 'run', events: ['avi:bitbucket:push:repository'] }],
+  },
+};
+
+function withModules(modules: Readonly<Record<string, unknown>>): ForgeManifest {
+  return parseManifest(stringify({ ...base, modules: { ...base.modules, ...modules } }));
+}
+
+describe('readManifest', () => {
+  it('reads what the host acts on', () => {
+    const manifest = readManifest(FIXTURE_APP);
+    expect(manifest).toMatchObject({
+      appId: '7f5c2f0e-5d0c-4e0b-9f6e-3f0d1f6f4a11',
+      memoryMegabytes: 256,
+      licensed: false,
+      permissions: {
+        scopes: ['storage:app', 'read:repository:bitbucket'],
+        backendAddresses: ['https://outside.example'],
+      },
+      userInterfaces: [
+        { key: 'page', type: 'bitbucket:repoMainMenuPage', resolver: { function: 'resolve' } },
+      ],
+      resources: [{ key: 'page-files', path: 'static' }],
+    });
+    expect(manifest.entities.map((entity) => entity.name)).toEqual(['visit']);
+    expect(manifest.triggers.map((trigger) => trigger.filter)).toEqual([
+      undefined,
+      { ignoreSelf: true },
+      undefined,
+    ]);
+  });
+
+  it('reads the manifest of Throughline', () => {
+    const manifest = readManifest(path.join(__dirname, '../..'));
+    expect(manifest.consumers.map((consumer) => consumer.queue)).toContain('live');
+  });
+
+  it('fills in the environment, a given value before a default', () => {
+    expect(readManifest(FIXTURE_APP, { FIXTURE_APP_ID: 'mine' }).appAri).toBe(
+      'ari:cloud:ecosystem::app/mine',
+    );
+    const unknown = stringify({ ...base, app: { ...base.app, id: 'ari:cloud:ecosystem::app/${ID}' } });
+    expect(() => parseManifest(unknown)).toThrow('${ID} has no value and no default');
+  });
+
+  it.each([
+    [{ trigger: [{ key: 'events', function: 'gone', events: ['avi:x'] }] }, 'events names no function: gone'],
+    [{ consumer: [{ key: 'run', queue: 'q', function: 'run' }] }, 'the module key run is used twice'],
+    [
+      { consumer: ['a', 'b'].map((key) => ({ key, queue: 'q', function: 'run' })) },
+      'two consumers share a queue',
+    ],
+    [
+      { scheduledTrigger: ['a', 'b'].map((key) => ({ key, function: 'run', interval: 'fiveMinute' })) },
+      'only one scheduled trigger may have the interval fiveMinute',
+    ],
+    [
+      { scheduledTrigger: [{ key: 'a', function: 'run', interval: 'month' }] },
+      'modules.scheduledTrigger.0.interval',
+    ],
+    [{ 'bitbucket:repoMainMenuPage': [{ key: 'p', resource: 'r' }] }, 'p names no resource: r'],
+    [{ 'bitbucket:repoMainMenuPage': [{ key: 'p', resolver: { function: 'r' } }] }, 'p names no function: r'],
+    [{ 'bitbucket:repoMainMenuPage': [{ title: 'p' }] }, 'modules.bitbucket:repoMainMenuPage.0.key'],
+    [{ function: [{ key: 'run', handler: 'run' }] }, 'a handler looks like index.onEvent'],
+    [
+      { trigger: [{ key: 'e', function: 'run', events: ['avi:x'], filter: { expression: 'true' } }] },
+      'filter.expression is not modelled',
+    ],
+  ])('refuses %j', (modules, message) => {
+    expect(() => withModules(modules)).toThrow(ManifestError);
+    expect(() => withModules(modules)).toThrow(message);
+  });
+
+  it('refuses what is no manifest', () => {
+    expect(() => parseManifest('[]')).toThrow(ManifestError);
+    expect(parse(stringify(base))).toEqual(base);
+  });
+});
+
+describe('the limits of a function', () => {
+  it.each([
+    ['on-push', 25, 256],
+    ['resolve', 25, 256],
+    ['consume-visit', 55, 256],
+    ['consume-scenario', 120, 256],
+    ['consume-impatiently', 1, 256],
+    ['consume-with-little-memory', 55, 128],
+  ])('%s runs %i seconds in %i MB', (key, seconds, megabytes) => {
+    const manifest = readManifest(FIXTURE_APP);
+    const definition = manifest.functions.find((module) => module.key === key);
+    if (definition === undefined) throw new Error(key);
+    expect(timeoutSeconds(manifest, definition)).toBe(seconds);
+    expect(memoryMegabytes(manifest, definition)).toBe(megabytes);
+  });
+
+  it('are the lowest of all modules that share it', () => {
+    const manifest = withModules({
+      function: [{ key: 'run', handler: 'index.run', timeoutSeconds: 900 }],
+      consumer: [{ key: 'c', queue: 'q', function: 'run' }],
+    });
+    const [definition] = manifest.functions;
+    if (definition === undefined) throw new Error('no function');
+    expect(timeoutSeconds(manifest, definition)).toBe(25);
+    expect(timeoutSeconds({ ...manifest, triggers: [] }, definition)).toBe(900);
+  });
+});

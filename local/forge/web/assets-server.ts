@@ -1,0 +1,100 @@
+/** Serves the Custom UI from an origin of its own, under the policy that Atlassian's own package makes for it. */
+import { existsSync, readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import path from 'node:path';
+import { CSPInjectionService, CSPProcessingService } from '@forge/csp';
+import { load } from 'cheerio';
+import type { ForgeManifest } from '../manifest';
+import { bundleBrowserCode } from './browser-code';
+import { listen, type Listening } from './http';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+/** Where Forge puts its bridge script; ours provides the same `window.__bridge`. */
+const BRIDGE_PATH = '/__forge/global-bridge.js';
+
+/**
+ * `productOrigin` may frame the pages; reports of violations go to it. Resources are at `/<resource key>/`.
+ */
+export async function serveAssets(
+  manifest: ForgeManifest,
+  appDirectory: string,
+  productOrigin: string,
+): Promise<Listening> {
+  const bridge = await bundleBrowserCode('global-bridge.ts');
+  return listen(0, (request, response) => {
+    answer(request, response, manifest, appDirectory, productOrigin, bridge);
+    return Promise.resolve();
+  });
+}
+
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  manifest: ForgeManifest,
+  appDirectory: string,
+  productOrigin: string,
+  bridge: string,
+): void {
+  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  if (pathname === BRIDGE_PATH) {
+    response.writeHead(200, { 'content-type': TYPES['.js'] });
+    response.end(bridge);
+    return;
+  }
+  const [, resourceKey = '', ...rest] = pathname.split('/').map(decodeURIComponent);
+  const resource = manifest.resources.find((each) => each.key === resourceKey);
+  const root = path.resolve(appDirectory, resource?.path ?? '.');
+  const file = path.resolve(root, rest.join('/') || 'index.html');
+  if (!resource || !file.startsWith(root + path.sep) || !existsSync(file)) {
+    response.writeHead(404, { 'content-type': 'text/plain' });
+    response.end('The app has no such file.');
+    return;
+  }
+  const content = readFileSync(file);
+  const type = TYPES[path.extname(file)] ?? 'application/octet-stream';
+  if (path.extname(file) !== '.html') {
+    response.writeHead(200, { 'content-type': type });
+    response.end(content);
+    return;
+  }
+  const page = load(content);
+  page('head').prepend(`<script src="${BRIDGE_PATH}"></script>`);
+  response.writeHead(200, {
+    'content-type': type,
+    'content-security-policy': policyFor(content.toString('utf8'), manifest, productOrigin),
+  });
+  response.end(page.html());
+}
+
+/** The production policy; `hostname` is how the package lets our page frame it. */
+function policyFor(html: string, manifest: ForgeManifest, productOrigin: string): string {
+  const logger = {
+    info: () => undefined,
+    warn: () => undefined,
+    error: () => undefined,
+    debug: () => undefined,
+  };
+  const { content, external, scopes } = manifest.permissions;
+  const permissions = { scopes, content, external };
+  const details = new CSPProcessingService(logger as never, load as never).getCspDetails(
+    html,
+    permissions as never,
+  );
+  return new CSPInjectionService()
+    .getInjectableCSP({
+      existingCSPDetails: details,
+      microsEnv: 'prod',
+      hostname: productOrigin,
+      tunnelCSPReporterUri: `${productOrigin}/__host/csp`,
+    } as never)
+    .join('; ');
+}
