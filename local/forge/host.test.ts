@@ -178,6 +178,24 @@ describe('an app on the local host', () => {
     await expect(host.runSchedule('never')).rejects.toThrow('no scheduled trigger never');
   });
 
+  it('has every line of an invocation when it ends', async () => {
+    const lines = 1_000;
+    await fixture.ask('chatter', { lines });
+    const said = fixture.host.logs.all().filter((line) => line.source === 'function');
+    expect(said.map((line) => line.arguments?.[1])).toEqual(Array.from({ length: lines }, (_, line) => line));
+    expect(said[0]).toMatchObject({ level: 'warn', functionKey: 'resolve', at: START });
+  });
+
+  it('is idle when what front ends asked for has been answered', async () => {
+    let answered = false;
+    const answer = fixture.ask('who', { value: 'slow' }).then(() => {
+      answered = true;
+    });
+    await fixture.host.idle();
+    expect(answered).toBe(true);
+    await answer;
+  });
+
   it('lives on after its functions were killed', async () => {
     const { host, ask } = fixture;
     expect(await ask('nothing')).toBeUndefined();
@@ -195,6 +213,8 @@ describe('an installation', () => {
     expect(other.stored('runs')).toBe(1);
     await other.clock.advance(3 * 60 * 60_000);
     expect(other.stored('runs')).toBe(4);
+    // A schedule must not make the time of an idle host run away.
+    for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setTimeout(resolve, 1));
     await other.host.idle();
     expect(other.clock.now()).toBe(START + 185 * 60_000);
     await other.close();

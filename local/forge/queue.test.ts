@@ -34,6 +34,16 @@ async function pushAndWait(queue: string, body: unknown): Promise<{ jobId: strin
   return { jobId, stats: ((await fixture.ask('job', { queue, jobId })) as { result: unknown }).result };
 }
 
+/** Whether a process of that number exists. */
+function isRunning(processId: number): boolean {
+  try {
+    return process.kill(processId, 0);
+  } catch {
+    // The signal 0 reaches nobody: there is no such process.
+    return false;
+  }
+}
+
 describe('redelivery', () => {
   it('delivers again when a consumer asks, after the time and with the data it asked for', async () => {
     const { stats } = await pushAndWait('scenarios', { kind: 'ask' });
@@ -96,6 +106,9 @@ describe('redelivery', () => {
     expect(await slow).toMatchObject({ stored: 'beside' });
     expect(fixture.host.deliveries.all()[0]).toMatchObject({ outcome: 'timed-out' });
     expect(fixture.stored('impatient')).toMatchObject({ retryCount: 1, retryReason: 'FUNCTION_TIME_OUT' });
+    const line = fixture.host.logs.all().find(({ message }) => message.startsWith('process '));
+    const [, stuck] = line?.arguments ?? [];
+    await until(() => !isRunning(Number(stuck)), 'the stuck process is killed');
   });
 
   it('tells a consumer that ran out of memory', async () => {

@@ -12,7 +12,7 @@ const SYSTEM_PATHS = [
 ];
 
 /** Without these a Chromium in a closed network spends its time on connections of its own. */
-const FLAGS = [
+const FLAGS: string[] = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',
@@ -25,7 +25,6 @@ const FLAGS = [
 
 interface Found {
   readonly executablePath: string;
-  readonly args: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -33,11 +32,11 @@ interface Found {
 export function findChromium(): Found {
   const named = process.env.CHROMIUM_PATH;
   if (named !== undefined && named !== '') {
-    if (existsSync(named)) return { executablePath: named, args: [], environment: {} };
+    if (existsSync(named)) return { executablePath: named, environment: {} };
     throw new Error(`CHROMIUM_PATH names ${named}, which does not exist.`);
   }
   const system = SYSTEM_PATHS.find((each) => existsSync(each));
-  return system === undefined ? packaged() : { executablePath: system, args: [], environment: {} };
+  return system === undefined ? packaged() : { executablePath: system, environment: {} };
 }
 
 /** The package unpacks itself at the first use; it is an ES module, which a test's process cannot load. */
@@ -48,7 +47,6 @@ function packaged(): Found {
       const executablePath = await packaged.executablePath();
       console.log(JSON.stringify({
         executablePath,
-        args: packaged.args,
         environment: { LD_LIBRARY_PATH: process.env.LD_LIBRARY_PATH ?? '', FONTCONFIG_PATH: process.env.FONTCONFIG_PATH ?? '' },
       }));
     });`;
@@ -62,11 +60,12 @@ function packaged(): Found {
 
 /** Starts it; the caller closes it. */
 export function launchBrowser(): Promise<Browser> {
-  const { executablePath, args, environment } = findChromium();
+  const { executablePath, environment } = findChromium();
   const known = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   return chromium.launch({
     executablePath,
-    args: [...new Set([...FLAGS, ...args])],
+    // Not the package's own flags: they switch off the web security that is to be tested.
+    args: FLAGS,
     env: { ...(process.env as Record<string, string>), ...known },
   });
 }

@@ -61,6 +61,7 @@ export async function consumeImpatiently(event: AsyncEvent): Promise<void> {
     await kvs.set('impatient', event.retryContext);
     return;
   }
+  console.log('process', process.pid);
   await new Promise(() => setInterval(() => undefined, 1_000));
 }
 

@@ -100,5 +100,9 @@ export const probes: Readonly<Record<string, Probe>> = {
     return { before, value: await caught(() => kvs.get('probe')) };
   },
   large: (payload) => 'x'.repeat((payload as { readonly length: number }).length),
+  chatter: (payload) => {
+    const { lines } = payload as { readonly lines: number };
+    for (let line = 0; line < lines; line += 1) console.warn('chatter', line, 'x'.repeat(1_000));
+  },
   nothing: () => undefined,
 };

@@ -1,0 +1,78 @@
+/** A chart in its frame: title, the sentence that says what it means, the drawing, and the same as a table. */
+import { useId, useState, type ReactElement, type ReactNode } from 'react';
+
+export interface ChartTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+}
+
+export interface ChartCardProps {
+  readonly title: string;
+  readonly sentence: string;
+  readonly table: ChartTable;
+  readonly children: ReactNode;
+  readonly action?: ReactNode;
+}
+
+export function ChartCard({ title, sentence, table, children, action }: ChartCardProps): ReactElement {
+  const [isTable, setIsTable] = useState(false);
+  const titleId = useId();
+  return (
+    <section className="card" aria-labelledby={titleId}>
+      <div className="card-head">
+        <h2 id={titleId}>{title}</h2>
+        <button
+          type="button"
+          className="button button-subtle"
+          aria-pressed={isTable}
+          onClick={() => setIsTable(!isTable)}
+        >
+          {isTable ? 'Show the chart' : 'Show as a table'}
+        </button>
+      </div>
+      <p className="card-sentence">{sentence}</p>
+      {isTable ? <DataTable caption={title} table={table} /> : children}
+      {action}
+    </section>
+  );
+}
+
+export function DataTable({
+  caption,
+  table,
+}: {
+  readonly caption: string;
+  readonly table: ChartTable;
+}): ReactElement {
+  return (
+    <div className="scroll" tabIndex={0} role="region" aria-label={caption}>
+      <table>
+        <caption className="visually-hidden">{caption}</caption>
+        <thead>
+          <tr>
+            {table.columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((cells) => (
+            <tr key={String(cells[0])}>
+              {cells.map((cell, place) =>
+                place === 0 ? (
+                  <th key={place} scope="row">
+                    {cell}
+                  </th>
+                ) : (
+                  <td key={place}>{cell}</td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+/** One headline figure: name, value, change against the preceding window; a press lists what stands behind it. */
+import type { ReactElement, ReactNode } from 'react';
+import type { Figure } from '../../src/metrics/figures';
+import type { Change } from '../view-model/change';
+import { exactDuration, headline, headlineValue } from '../view-model/format';
+import { useViewer } from './viewer';
+
+export interface FigureTileProps {
+  readonly name: string;
+  /** How the value is to be read, such as `median`. */
+  readonly reading: string;
+  readonly figure: Figure;
+  readonly change: Change | null;
+  readonly meaning?: string;
+  readonly isOpen?: boolean;
+  readonly onOpen?: () => void;
+  readonly children?: ReactNode;
+}
+
+export function FigureTile(props: FigureTileProps): ReactElement {
+  const { name, reading, figure, change, meaning, isOpen = false, onOpen, children } = props;
+  const { locale } = useViewer();
+  const value = headlineValue(figure);
+  const exact = figure.unit === 's' && value !== null ? exactDuration(value) : undefined;
+  const body = (
+    <>
+      <span className="tile-name">{name}</span>
+      <span className="tile-value" title={exact}>
+        {headline(figure, locale)} <span className="tile-reading">{reading}</span>
+      </span>
+      {change !== null && (
+        <span className={`tile-change change-${change.direction}`}>
+          {change.sign !== '' && <span aria-hidden="true">{change.sign} </span>}
+          {change.sentence}
+          {change.direction !== 'neutral' && <strong> · {change.direction}</strong>}
+        </span>
+      )}
+      {meaning !== undefined && <span className="tile-meaning">{meaning}</span>}
+      {children}
+    </>
+  );
+  if (onOpen === undefined) return <div className="tile">{body}</div>;
+  return (
+    <button
+      type="button"
+      className={`tile tile-button${isOpen ? ' tile-open' : ''}`}
+      aria-expanded={isOpen}
+      onClick={onOpen}
+    >
+      {body}
+    </button>
+  );
+}

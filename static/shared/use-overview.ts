@@ -1,0 +1,47 @@
+/** Loads the overview of a window, and again while the import runs. */
+import { useCallback, useEffect, useState } from 'react';
+import type { RepositoryOverview, WindowDays } from '../../src/views/contract';
+import { call } from '../api';
+
+/** While the import runs the figures grow; asking more often would cost more than it shows. */
+const POLL_MILLISECONDS = 3_000;
+
+export type OverviewState =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'ready'; readonly overview: RepositoryOverview; readonly isStale: boolean };
+
+/** The state, and a function that asks again. A window that is being replaced stays visible, marked as stale. */
+export function useOverview(days: WindowDays): readonly [OverviewState, () => void] {
+  const [state, setState] = useState<OverviewState>({ kind: 'loading' });
+  const [round, setRound] = useState(0);
+  const again = useCallback(() => setRound((current) => current + 1), []);
+
+  useEffect(() => {
+    let active = true;
+    let timer: number | undefined;
+    setState((current) => (current.kind === 'ready' ? { ...current, isStale: true } : { kind: 'loading' }));
+    const load = async (): Promise<void> => {
+      try {
+        const overview = await call('overview', { days });
+        if (!active) return;
+        setState({ kind: 'ready', overview, isStale: false });
+        const { state: progress } = overview.completeness;
+        if (progress === 'waiting' || progress === 'importing') {
+          timer = window.setTimeout(() => void load(), POLL_MILLISECONDS);
+        }
+      } catch (error) {
+        if (!active) return;
+        const message = error instanceof Error ? error.message : 'The figures could not be loaded.';
+        setState({ kind: 'failed', message });
+      }
+    };
+    void load();
+    return () => {
+      active = false;
+      window.clearTimeout(timer);
+    };
+  }, [days, round]);
+
+  return [state, again];
+}

@@ -1,0 +1,54 @@
+/** Compares a figure with the preceding window, in words that do not need colour. */
+import type { Figure } from '../../src/metrics/figures';
+import { headline, headlineValue } from './format';
+
+/** Below this number of values no comparison is made (METRICS 2). */
+const FEWEST_VALUES = 5;
+
+export type Direction = 'better' | 'worse' | 'neutral';
+
+/** Whether less, more, or neither is good; nobody should be told that more pull requests are better. */
+export type Wish = 'less' | 'more' | 'none';
+
+export interface Change {
+  readonly direction: Direction;
+  /** For instance `18 % less than the 90 days before (4.1 days)`. */
+  readonly sentence: string;
+  /** `▲`, `▼`, or nothing. */
+  readonly sign: string;
+}
+
+/** `days` is the length of both windows. */
+export function changeOf(
+  current: Figure,
+  previous: Figure,
+  wish: Wish,
+  days: number,
+  locale: string,
+): Change {
+  const now = headlineValue(current);
+  const before = headlineValue(previous);
+  const isCount = current.unit === 'count' && !('p50' in current);
+  const few = !isCount && (current.n < FEWEST_VALUES || previous.n < FEWEST_VALUES);
+  if (now === null || before === null || few) {
+    return { direction: 'neutral', sentence: `Too little to compare with the ${days} days before`, sign: '' };
+  }
+  const earlier = `the ${days} days before (${headline(previous, locale)})`;
+  const difference = now - before;
+  if (difference === 0) return { direction: 'neutral', sentence: `Same as ${earlier}`, sign: '' };
+  const word = difference > 0 ? 'more' : 'less';
+  const amount = amountOf(current, difference, before, locale);
+  return {
+    direction: wish === 'none' ? 'neutral' : wish === word ? 'better' : 'worse',
+    sentence: `${amount} ${word} than ${earlier}`,
+    sign: difference > 0 ? '▲' : '▼',
+  };
+}
+
+/** Shares differ by points; what was 0 before cannot be divided by. */
+function amountOf(figure: Figure, difference: number, before: number, locale: string): string {
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  if (figure.unit === 'ratio') return `${number.format(Math.abs(difference) * 100)} points`;
+  if (before === 0) return number.format(Math.abs(difference));
+  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(Math.abs(difference / before) * 100)} %`;
+}
