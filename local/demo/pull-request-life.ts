@@ -33,7 +33,7 @@ const MERGE_WAIT_HOURS = { median: 4, p95: 60 };
 const DECLINED = 0.11;
 const SUPERSEDED = 0.01;
 const UNREVIEWED = 0.06;
-const ABANDONED = 0.025;
+const ABANDONED = 0.04;
 
 const SUBJECTS = [
   'refunds',
@@ -216,6 +216,11 @@ function abandoned(
       at: openedAt + chance.spread(60, 300) * HOUR,
       by: chance.pick(reviewers),
     });
+  }
+  // Most are tidied up in the end; some are forgotten.
+  if (chance.happens(0.8)) {
+    const by = chance.pick(reviewers);
+    events.push({ kind: 'close', at: openedAt + chance.spread(600, 2_000) * HOUR, by, state: 'DECLINED' });
   }
   return events.sort((a, b) => a.at - b.at);
 }

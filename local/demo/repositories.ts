@@ -108,7 +108,7 @@ function anybody(team: readonly Person[]): Person {
 
 /** More lately than long ago, as a team that grows; in the order of time. */
 function openings(chance: Chance, { pullRequests, days }: Profile, endsAt: number): readonly number[] {
-  return Array.from({ length: pullRequests }, () => endsAt - days * DAY * chance.unit() ** 1.35).sort(
+  return Array.from({ length: pullRequests }, () => endsAt - days * DAY * chance.unit() ** 1.8).sort(
     (a, b) => a - b,
   );
 }

@@ -1,4 +1,5 @@
 /** A chart in its frame: title, the sentence that says what it means, the drawing, and the same as a table. */
+import Button from '@atlaskit/button/new';
 import { useId, useState, type ReactElement, type ReactNode } from 'react';
 
 export interface ChartTable {
@@ -21,14 +22,9 @@ export function ChartCard({ title, sentence, table, children, action }: ChartCar
     <section className="card" aria-labelledby={titleId}>
       <div className="card-head">
         <h2 id={titleId}>{title}</h2>
-        <button
-          type="button"
-          className="button button-subtle"
-          aria-pressed={isTable}
-          onClick={() => setIsTable(!isTable)}
-        >
+        <Button appearance="subtle" spacing="compact" onClick={() => setIsTable(!isTable)}>
           {isTable ? 'Show the chart' : 'Show as a table'}
-        </button>
+        </Button>
       </div>
       <p className="card-sentence">{sentence}</p>
       {isTable ? <DataTable caption={title} table={table} /> : children}

@@ -2,6 +2,7 @@
 import { Fragment, type ReactElement } from 'react';
 import type { Figure, MetricId } from '../../src/metrics/figures';
 import type { RepositoryOverview } from '../../src/views/contract';
+import { ChangeArrow } from '../shared/change-arrow';
 import { useViewer } from '../shared/viewer';
 import { METRIC_GROUPS, METRIC_TEXTS } from '../texts';
 import { changeOf } from '../view-model/change';
@@ -94,7 +95,7 @@ function MetricRow({
         <td key={place}>{value}</td>
       ))}
       <td className={`change-${change.direction}`}>
-        {change.sign !== '' && <span aria-hidden="true">{change.sign} </span>}
+        <ChangeArrow change={change} />
         {change.sentence}
       </td>
     </tr>

@@ -1,4 +1,5 @@
 /** The pull requests behind one figure, with the instants that gave each its value. */
+import Button from '@atlaskit/button/new';
 import { router } from '@forge/bridge';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import type { ExplainedPullRequest, Explanation, MetricId } from '../../src/metrics/figures';
@@ -65,9 +66,7 @@ export function ExplainedList({
         <h2 id="explained-title" ref={heading} tabIndex={-1}>
           {name}: the pull requests behind it
         </h2>
-        <button type="button" className="button" onClick={onClose}>
-          Close
-        </button>
+        <Button onClick={onClose}>Close</Button>
       </div>
       <p className="card-sentence">{meaning}</p>
       {state.kind === 'loading' && <p role="status">Loading the pull requests…</p>}
@@ -167,20 +166,15 @@ function Rows({ explanation }: { readonly explanation: Explanation }): ReactElem
       </div>
       {pages > 1 && (
         <div className="pager">
-          <button type="button" className="button" disabled={page === 0} onClick={() => setPage(page - 1)}>
+          <Button isDisabled={page === 0} onClick={() => setPage(page - 1)}>
             Previous
-          </button>
+          </Button>
           <span>
             Page {page + 1} of {pages}
           </span>
-          <button
-            type="button"
-            className="button"
-            disabled={page + 1 === pages}
-            onClick={() => setPage(page + 1)}
-          >
+          <Button isDisabled={page + 1 === pages} onClick={() => setPage(page + 1)}>
             Next
-          </button>
+          </Button>
         </div>
       )}
     </>

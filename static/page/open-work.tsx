@@ -60,14 +60,13 @@ export function OpenWork({ work }: { readonly work: WorkInProgress }): ReactElem
                       <PullRequestName id={each.id} link={titles.get(each.id)} />
                     </th>
                     <td>
-                      {duration(each.ageSeconds, locale)}
-                      {each.overP85 && <span className="mark"> over 85th percentile</span>}
+                      {duration(each.ageSeconds, locale)}{' '}
+                      {each.overP85 && <span className="mark mark-warning">over 85th</span>}
                     </td>
                     <td>{PHASE_TEXTS[each.phase]}</td>
                     <td>{each.waitingOn === 'author' ? 'the author' : 'reviewers'}</td>
                     <td>
-                      {duration(each.idleSeconds, locale)}
-                      {each.stale && <span className="mark"> stale</span>}
+                      {duration(each.idleSeconds, locale)} {each.stale && <span className="mark">stale</span>}
                     </td>
                   </tr>
                 ))}

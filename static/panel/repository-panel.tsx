@@ -23,7 +23,7 @@ export function RepositoryPanel(): ReactElement {
     <div className="panel">
       <div className="bar-line">
         <WindowChooser days={days} onChange={setDays} />
-        <button type="button" className="button button-subtle" onClick={() => void openPage()}>
+        <button type="button" className="link" onClick={() => void openPage()}>
           All figures
         </button>
       </div>

@@ -3,6 +3,7 @@ import type { ReactElement, ReactNode } from 'react';
 import type { Figure } from '../../src/metrics/figures';
 import type { Change } from '../view-model/change';
 import { exactDuration, headline, headlineValue } from '../view-model/format';
+import { ChangeArrow } from './change-arrow';
 import { useViewer } from './viewer';
 
 export interface FigureTileProps {
@@ -30,7 +31,7 @@ export function FigureTile(props: FigureTileProps): ReactElement {
       </span>
       {change !== null && (
         <span className={`tile-change change-${change.direction}`}>
-          {change.sign !== '' && <span aria-hidden="true">{change.sign} </span>}
+          <ChangeArrow change={change} />
           {change.sentence}
           {change.direction !== 'neutral' && <strong> · {change.direction}</strong>}
         </span>

@@ -1,4 +1,8 @@
-/** What a screen shows when it has no figures: loading, failed, nothing yet; and how complete what it shows is. */
+/**
+ * What a screen shows when it has no figures: loading, failed, nothing yet; and how complete what it shows is. Drawn in
+ * Atlassian's tokens without their components, since the panel loads these too: a section message and a button would
+ * double its script.
+ */
 import type { ReactElement, ReactNode } from 'react';
 import type { Completeness } from '../../src/views/contract';
 import { completenessNote } from '../view-model/completeness';
@@ -19,20 +23,18 @@ export function LoadingState(): ReactElement {
   );
 }
 
+/** Nothing to show, and why. */
 export function MessageState({
   title,
   children,
-  action,
 }: {
   readonly title: string;
   readonly children?: ReactNode;
-  readonly action?: ReactNode;
 }): ReactElement {
   return (
-    <div className="message" role="status">
+    <div className="notice notice-information" role="status">
       <h2>{title}</h2>
       {children}
-      {action}
     </div>
   );
 }
@@ -45,15 +47,17 @@ export function FailedState({
   readonly onRetry: () => void;
 }): ReactElement {
   return (
-    <div className="message message-failed" role="alert">
+    <div className="notice notice-error" role="alert">
       <h2>The figures could not be shown</h2>
       <p>{message}</p>
-      <button type="button" className="button" onClick={onRetry}>
+      <button type="button" className="link" onClick={onRetry}>
         Try again
       </button>
     </div>
   );
 }
+
+const APPEARANCES = { progress: 'information', warning: 'warning', quiet: 'neutral' } as const;
 
 /** One line, with a bar while the import runs. */
 export function CompletenessLine({
@@ -65,7 +69,7 @@ export function CompletenessLine({
   const note = completenessNote(completeness, locale);
   if (note === null) return null;
   return (
-    <div className={`note note-${note.tone}`} role="status">
+    <div className={`notice notice-${APPEARANCES[note.tone]}`} role="status">
       <p>{note.sentence}</p>
       {note.tone === 'progress' && (
         <progress aria-label="Import" max={1} {...(note.progress === null ? {} : { value: note.progress })} />

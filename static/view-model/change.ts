@@ -14,8 +14,7 @@ export interface Change {
   readonly direction: Direction;
   /** For instance `18 % less than the 90 days before (4.1 days)`. */
   readonly sentence: string;
-  /** `▲`, `▼`, or nothing. */
-  readonly sign: string;
+  readonly trend: 'up' | 'down' | 'same';
 }
 
 /** `days` is the length of both windows. */
@@ -31,17 +30,21 @@ export function changeOf(
   const isCount = current.unit === 'count' && !('p50' in current);
   const few = !isCount && (current.n < FEWEST_VALUES || previous.n < FEWEST_VALUES);
   if (now === null || before === null || few) {
-    return { direction: 'neutral', sentence: `Too little to compare with the ${days} days before`, sign: '' };
+    return {
+      direction: 'neutral',
+      sentence: `Too little to compare with the ${days} days before`,
+      trend: 'same',
+    };
   }
   const earlier = `the ${days} days before (${headline(previous, locale)})`;
   const difference = now - before;
-  if (difference === 0) return { direction: 'neutral', sentence: `Same as ${earlier}`, sign: '' };
+  if (difference === 0) return { direction: 'neutral', sentence: `Same as ${earlier}`, trend: 'same' };
   const word = difference > 0 ? 'more' : 'less';
   const amount = amountOf(current, difference, before, locale);
   return {
     direction: wish === 'none' ? 'neutral' : wish === word ? 'better' : 'worse',
     sentence: `${amount} ${word} than ${earlier}`,
-    sign: difference > 0 ? '▲' : '▼',
+    trend: difference > 0 ? 'up' : 'down',
   };
 }
 
