@@ -16,7 +16,7 @@ const ROOMS = {
   bitbucket: ['facts', 'concurrency'],
   storage: ['facts', 'concurrency'],
   sync: ['facts', 'bitbucket', 'storage', 'concurrency', 'runtime'],
-  events: ['facts', 'storage', 'sync', 'runtime'],
+  events: ['facts', 'bitbucket', 'storage', 'sync', 'runtime'],
   views: ['facts', 'metrics', 'storage', 'runtime'],
 };
 

@@ -48,7 +48,15 @@ const commitPush = z.object({
   closed: z.boolean(),
   forced: z.boolean(),
   truncated: z.boolean(),
-  commits: z.array(z.object({ hash: z.string().min(1) })),
+  commits: z.array(
+    z.object({
+      hash: z.string().min(1),
+      date: z
+        .string()
+        .optional()
+        .transform((text) => (text === undefined ? null : parseInstant(text))),
+    }),
+  ),
 });
 
 /** A tag's push lists no commits; that is the only sign of one. */

@@ -1,13 +1,15 @@
 /** What each kind of event makes happen: keep what only the event knows, then ask for a fresh look at Bitbucket. */
 import type { EpochSeconds } from '../facts/pull-request-facts';
+import { BitbucketNotFound } from '../bitbucket/errors';
 import { parseInstant, toEpochSeconds } from '../facts/instant';
 import { saveDeploymentStep, savePush, type DeploymentStep } from '../storage/delivery';
 import { requestRefresh, withdrawRefreshRequest } from '../storage/inbox';
 import { withBraces, withoutBraces } from '../storage/keys';
 import { observe } from '../storage/observations';
 import { pullRequestReadAt } from '../storage/pull-requests';
-import { markRemoved, type StoredRepository } from '../storage/repositories';
+import { markRemoved } from '../storage/repositories';
 import { REFRESH_DELAY_SECONDS, sendLive } from '../sync/messages';
+import { knownRepository } from '../sync/repository-record';
 import type {
   BuildStatusEvent,
   CommentEvent,
@@ -24,8 +26,6 @@ export interface Delivery {
   /** When this event was first received; earlier than `now` where it comes again. */
   readonly receivedAt: EpochSeconds;
   readonly now: EpochSeconds;
-  /** The repository as it is stored; `null` where it is not known yet. */
-  readonly stored: StoredRepository | null;
 }
 
 /** Long enough for every trigger that began before the deletion to have ended: Forge gives a trigger 25 s. */
@@ -57,10 +57,11 @@ export async function onRepositoryDeleted(event: RepositoryEvent, delivery: Deli
 export async function onPush(event: PushEvent, delivery: Delivery): Promise<void> {
   const { push } = event;
   const toDefault =
-    push.kind === 'commits' && (push.mainbranch ?? push.ref === delivery.stored?.defaultBranch);
+    push.kind === 'commits' && (push.mainbranch ?? push.ref === (await mainBranchOf(event, delivery)));
   await savePush(event.repository, delivery.digest, {
     kind: push.kind === 'tag' ? 'tag' : toDefault ? 'default' : 'branch',
-    at: event.timestamp ?? delivery.receivedAt,
+    at:
+      event.timestamp ?? (push.kind === 'commits' ? newestCommit(push.commits) : null) ?? delivery.receivedAt,
     before: push.before ?? null,
     after: push.after ?? null,
     commits: push.kind === 'commits' ? push.commits.length : null,
@@ -70,6 +71,23 @@ export async function onPush(event: PushEvent, delivery: Delivery): Promise<void
     truncated: push.kind === 'commits' && push.truncated,
     actorId: event.actor,
   });
+}
+
+/** The 2023 payloads do not say whether the branch is the main one: the repository does, asked for if need be. */
+async function mainBranchOf(event: PushEvent, delivery: Delivery): Promise<string | null> {
+  try {
+    const record = await knownRepository(withBraces(event.workspace), event.repository, delivery.now);
+    return record === 'removed' ? null : record.defaultBranch;
+  } catch (error) {
+    if (error instanceof BitbucketNotFound) return null;
+    throw error;
+  }
+}
+
+/** Nor do they say when it was pushed: the newest commit is the nearest that is always the same. */
+function newestCommit(commits: readonly { readonly date: number | null }[]): EpochSeconds | null {
+  const dates = commits.flatMap(({ date }) => date ?? []);
+  return dates.length === 0 ? null : toEpochSeconds(Math.max(...dates));
 }
 
 export async function onPullRequest(

@@ -27,8 +27,7 @@ export async function receiveEvent(payload: unknown, now: EpochSeconds): Promise
     return;
   }
   const { event, detail } = read;
-  const stored = await readRepositoryRecord(event.repository);
-  if (stored === 'removed') return;
+  if ((await readRepositoryRecord(event.repository)) === 'removed') return;
   const slim = {
     type: eventType,
     ...(event.timestamp === null ? {} : { at: event.timestamp }),
@@ -37,7 +36,7 @@ export async function receiveEvent(payload: unknown, now: EpochSeconds): Promise
     ...detail,
   };
   const { receivedAt } = await recordEvent(event.repository, digest, slim, now);
-  await read.handle({ digest, receivedAt, now, stored });
+  await read.handle({ digest, receivedAt, now });
 }
 
 async function refuse(

@@ -13,7 +13,15 @@ it.each([
 });
 
 it('knows nothing of no values', () => {
-  expect(distributionOf([], 's')).toEqual({ unit: 's', n: 0, mean: null, p50: null, p75: null, p90: null, p95: null });
+  expect(distributionOf([], 's')).toEqual({
+    unit: 's',
+    n: 0,
+    mean: null,
+    p50: null,
+    p75: null,
+    p90: null,
+    p95: null,
+  });
 });
 
 it('rounds seconds after aggregation only', () => {

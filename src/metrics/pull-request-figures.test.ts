@@ -52,7 +52,13 @@ describe('what is left out', () => {
   it('is every value of an answer that was not read', () => {
     const coverage = { activity: false, commits: false, diffstat: false };
     const result = figures(aPullRequest({ coverage }));
-    for (const metric of ['time_to_first_review', 'review_time', 'revisions', 'review_comments', 'cycle_time'] as const) {
+    for (const metric of [
+      'time_to_first_review',
+      'review_time',
+      'revisions',
+      'review_comments',
+      'cycle_time',
+    ] as const) {
       expect(result[metric].n).toBe(0);
     }
     expect(result.unreviewed_merge_rate).toEqual({ unit: 'ratio', n: 0, value: null });
@@ -98,7 +104,11 @@ describe('shares', () => {
   const approved = aPullRequest({ id: 2, reviews: [review('changes_requested', 1), review('approval', 2)] });
 
   it('say how many were merged without a review, without an approval, after a request for changes', () => {
-    const result = figures(aPullRequest(), approved, aPullRequest({ id: 3, reviews: [review('comment', 1)] }));
+    const result = figures(
+      aPullRequest(),
+      approved,
+      aPullRequest({ id: 3, reviews: [review('comment', 1)] }),
+    );
     expect(result.unreviewed_merge_rate.value).toBeCloseTo(1 / 3);
     expect(result.unapproved_merge_rate.value).toBeCloseTo(2 / 3);
     expect(result.changes_requested_rate.value).toBeCloseTo(1 / 3);
@@ -146,7 +156,12 @@ describe('every figure', () => {
       fc.property(many, fc.constantFrom(...METRIC_IDS), (facts, metric) => {
         const { figure, pullRequests } = explain(metric, facts, window, OPTIONS);
         expect(pullRequestFigures(facts, window, OPTIONS)[metric]).toEqual(figure);
-        expect(again(figure, pullRequests.map(({ value }) => value))).toEqual(figure);
+        expect(
+          again(
+            figure,
+            pullRequests.map(({ value }) => value),
+          ),
+        ).toEqual(figure);
         for (const { value, instants } of pullRequests) {
           const [from, to] = instants;
           if (figure.unit === 's') expect(Number(to?.at) - Number(from?.at)).toBe(value);

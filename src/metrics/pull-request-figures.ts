@@ -98,8 +98,7 @@ const SHARES: Readonly<Record<Exclude<RatioMetric, 'merge_rate'>, (facts: Merged
     closedById === null || authorId === null ? null : closedById === authorId,
   changes_requested_rate: (facts) => facts.reviews.some(({ kind }) => kind === 'changes_requested'),
   rework_after_review_rate: (facts) => (facts.coverage.activity ? revisionsOf(facts) > 0 : null),
-  stale_approval_rate: (facts) =>
-    facts.coverage.activity && isApproved(facts) ? facts.staleApproval : null,
+  stale_approval_rate: (facts) => (facts.coverage.activity && isApproved(facts) ? facts.staleApproval : null),
 };
 
 function isApproved(facts: PullRequestFacts): boolean {

@@ -40,7 +40,9 @@ describe('stages', () => {
       fc.property(plausible, (facts) => {
         const stages = Object.values(stagesOf(facts) ?? {});
         const cycle = SPANS.cycle_time(facts);
-        expect(stages.reduce((sum, seconds) => sum + seconds, 0)).toBe(Number(cycle?.to.at) - Number(cycle?.from.at));
+        expect(stages.reduce((sum, seconds) => sum + seconds, 0)).toBe(
+          Number(cycle?.to.at) - Number(cycle?.from.at),
+        );
         expect(Math.min(...stages)).toBeGreaterThanOrEqual(0);
       }),
     );
@@ -71,7 +73,11 @@ describe('the weekly trend', () => {
     const monday = Date.UTC(2026, 5, 1) / 1000;
     const window = { from: monday + 2 * SECONDS_A_DAY, to: monday + 16 * SECONDS_A_DAY };
     const merged = (id: number, day: number) =>
-      aPullRequest({ id, openedAt: monday + day * SECONDS_A_DAY - HOUR, mergedAt: monday + day * SECONDS_A_DAY });
+      aPullRequest({
+        id,
+        openedAt: monday + day * SECONDS_A_DAY - HOUR,
+        mergedAt: monday + day * SECONDS_A_DAY,
+      });
     const weeks = weeklyTrend([merged(1, 1), merged(2, 3), merged(3, 15)], window, OPTIONS);
     expect(weeks.map((week) => [(week.from - monday) / SECONDS_A_DAY, week.merged, week.opened])).toEqual([
       [0, 1, 1],
@@ -84,14 +90,17 @@ describe('the weekly trend', () => {
 
 it('puts every merge into one bar of the histogram', () => {
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: 0, max: 400 * SECONDS_A_DAY }), { maxLength: 40 }), (durations) => {
-      const facts = durations.map((seconds, id) =>
-        aPullRequest({ id, openedAt: WINDOW.to - 1 - seconds, mergedAt: WINDOW.to - 1 }),
-      );
-      const bars = timeToMergeBars(facts, WINDOW, OPTIONS);
-      expect(bars.reduce((sum, { count }) => sum + count, 0)).toBe(durations.length);
-      expect(bars.every((bar, place) => bar.to === (bars[place + 1]?.from ?? null))).toBe(true);
-    }),
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 400 * SECONDS_A_DAY }), { maxLength: 40 }),
+      (durations) => {
+        const facts = durations.map((seconds, id) =>
+          aPullRequest({ id, openedAt: WINDOW.to - 1 - seconds, mergedAt: WINDOW.to - 1 }),
+        );
+        const bars = timeToMergeBars(facts, WINDOW, OPTIONS);
+        expect(bars.reduce((sum, { count }) => sum + count, 0)).toBe(durations.length);
+        expect(bars.every((bar, place) => bar.to === (bars[place + 1]?.from ?? null))).toBe(true);
+      },
+    ),
   );
 });
 
@@ -129,14 +138,15 @@ describe('work in progress', () => {
   });
 
   it('compares ages with the 85th percentile of recent merges, from five merges on', () => {
-    const merges = [1, 2, 3, 4, 5].map((days, id) =>
-      aPullRequest({ id: 10 + id, mergedAt: at(days * 24) }),
-    );
+    const merges = [1, 2, 3, 4, 5].map((days, id) => aPullRequest({ id: 10 + id, mergedAt: at(days * 24) }));
     const open = anOpenPullRequest({ id: 1, openedAt: now - 5 * SECONDS_A_DAY });
     expect(workInProgress([...merges, open], now, OPTIONS)).toMatchObject({
       p85Seconds: Math.round(4.4 * SECONDS_A_DAY),
       overP85: 1,
     });
-    expect(workInProgress([...merges.slice(1), open], now, OPTIONS)).toMatchObject({ p85Seconds: null, overP85: 0 });
+    expect(workInProgress([...merges.slice(1), open], now, OPTIONS)).toMatchObject({
+      p85Seconds: null,
+      overP85: 0,
+    });
   });
 });

@@ -29,7 +29,9 @@ export function timeToMergeBars(
   window: Window,
   options: FigureOptions,
 ): readonly HistogramBar[] {
-  const durations = mergedIn(facts, window, options).map((each) => Math.max(0, each.mergedAt - each.openedAt));
+  const durations = mergedIn(facts, window, options).map((each) =>
+    Math.max(0, each.mergedAt - each.openedAt),
+  );
   return EDGES.map((from, place) => {
     const to = EDGES[place + 1] ?? null;
     const count = durations.filter((seconds) => from <= seconds && (to === null || seconds < to)).length;

@@ -59,7 +59,8 @@ function openPullRequest(
     reviews: facts.reviews.length,
     comments: facts.commentCount,
     idleSeconds,
-    lines: facts.linesAdded === null || facts.linesRemoved === null ? null : facts.linesAdded + facts.linesRemoved,
+    lines:
+      facts.linesAdded === null || facts.linesRemoved === null ? null : facts.linesAdded + facts.linesRemoved,
     stale: idleSeconds >= staleAfter,
     overP85: p85 !== null && ageSeconds > p85,
   };

@@ -33,7 +33,8 @@ describeWithSharedData('30 recorded repositories', (data) => {
   beforeAll(async () => {
     const document = await exportOf(archive, NOW);
     repositories = new Map(document.repositories.map((each) => [each.uuid, each]));
-    for (const folder of folders) readings.set(folder, readAgain(path.join(archive, folder), Date.parse(NOW)));
+    for (const folder of folders)
+      readings.set(folder, readAgain(path.join(archive, folder), Date.parse(NOW)));
   }, EXPORT_TIMEOUT);
 
   /** The export's side of a recorded folder. */
@@ -140,7 +141,8 @@ describeWithSharedData('30 recorded repositories', (data) => {
       approval_after_merge: [
         'what comes after the merge is no review',
         (row) => {
-          if (row.lastApprovedAt !== null) expect(at(row.lastApprovedAt)).toBeLessThanOrEqual(at(row.mergedAt));
+          if (row.lastApprovedAt !== null)
+            expect(at(row.lastApprovedAt)).toBeLessThanOrEqual(at(row.mergedAt));
           expect(at(row.lastActivityAt)).toBeGreaterThan(at(row.mergedAt));
         },
       ],
@@ -182,7 +184,10 @@ describeWithSharedData('30 recorded repositories', (data) => {
         'without commits the first is unknown and their number is 0',
         (row) => expect([row.firstCommitAt, row.commits]).toEqual([null, 0]),
       ],
-      non_ascii_title_or_author: ['any text is read, and none is kept', (row) => expect(row).not.toHaveProperty('title')],
+      non_ascii_title_or_author: [
+        'any text is read, and none is kept',
+        (row) => expect(row).not.toHaveProperty('title'),
+      ],
       open_more_than_a_year: [
         'a long life is a long life',
         (row) => expect(at(row.closedAt ?? NOW) - at(row.openedAt)).toBeGreaterThan(365 * 86_400_000),
@@ -230,7 +235,10 @@ describeWithSharedData('drcsim as of July 2016', (data) => {
   it(
     'has 544 pull requests, some of them read by hand',
     async () => {
-      const document = await exportOf(path.join(data, 'bitbucket-archive/osrf__drcsim'), '2016-07-01T00:00:00Z');
+      const document = await exportOf(
+        path.join(data, 'bitbucket-archive/osrf__drcsim'),
+        '2016-07-01T00:00:00Z',
+      );
       const [repository] = document.repositories;
       expect(repository?.pullRequests).toHaveLength(544);
       expect(document.sync.pullRequests).toBe(544);

@@ -63,7 +63,12 @@ function read(raw: Raw, log: Raw[], listed: Raw[], now: number): Case {
   // Reviews: approvals and comments of others, and approvals that only the participants show.
   const verdicts = log
     .filter((entry) => entry.approval)
-    .map((entry) => ({ at: ms(entry.approval.date), by: who(entry.approval.user), kind: 'approval', inline: false }));
+    .map((entry) => ({
+      at: ms(entry.approval.date),
+      by: who(entry.approval.user),
+      kind: 'approval',
+      inline: false,
+    }));
   for (const participant of raw.participants) {
     if (!participant.approved || !participant.participated_on) continue;
     const at = ms(participant.participated_on);
@@ -90,7 +95,10 @@ function read(raw: Raw, log: Raw[], listed: Raw[], now: number): Case {
     .map((each) => ({ at: ms(each.date), hash: each.source.commit.hash as string }))
     .reverse()
     .sort((left, right) => left.at - right.at);
-  const moves = positions.filter((each, place) => place > 0 && positions[place - 1]?.hash !== each.hash).map((each) => each.at).filter(inTime);
+  const moves = positions
+    .filter((each, place) => place > 0 && positions[place - 1]?.hash !== each.hash)
+    .map((each) => each.at)
+    .filter(inTime);
 
   const mergeHash: string | null = raw.merge_commit?.hash ?? null;
   const commits = listed
@@ -156,27 +164,43 @@ function summary(values: readonly (number | null)[], unit: string): Readonly<Rec
   const n = known.length;
   const give = (value: number): number | null => (n === 0 ? null : unit === 's' ? Math.round(value) : value);
   const mean = known.reduce((sum, value) => sum + value, 0) / n;
-  return { unit, n, mean: give(mean), p50: give(quantile(known, 0.5)), p75: give(quantile(known, 0.75)), p90: give(quantile(known, 0.9)), p95: give(quantile(known, 0.95)) };
+  return {
+    unit,
+    n,
+    mean: give(mean),
+    p50: give(quantile(known, 0.5)),
+    p75: give(quantile(known, 0.75)),
+    p90: give(quantile(known, 0.9)),
+    p95: give(quantile(known, 0.95)),
+  };
 }
 
 function share(votes: readonly (boolean | null)[]): Readonly<Record<string, unknown>> {
   const known = votes.filter((vote) => vote !== null);
-  return { unit: 'ratio', n: known.length, value: known.length === 0 ? null : known.filter(Boolean).length / known.length };
+  return {
+    unit: 'ratio',
+    n: known.length,
+    value: known.length === 0 ? null : known.filter(Boolean).length / known.length,
+  };
 }
 
 const count = (n: number): Readonly<Record<string, unknown>> => ({ unit: 'count', n, value: n });
 
 /** Seconds as the store has them: each instant floored, then subtracted. */
 function seconds(from: number | undefined, to: number | undefined | null): number | null {
-  return from === undefined || to === undefined || to === null ? null : Math.floor(to / 1000) - Math.floor(from / 1000);
+  return from === undefined || to === undefined || to === null
+    ? null
+    : Math.floor(to / 1000) - Math.floor(from / 1000);
 }
 
 function figuresOf(cases: readonly Case[], from: number, to: number): ReturnType<SecondReading['figures']> {
   const within = (at: number | null): boolean =>
     at !== null && Math.floor(at / 1000) >= from / 1000 && Math.floor(at / 1000) < to / 1000;
   const merged = cases.filter((each) => within(each.merged));
-  const approvalsOf = (each: Case): number[] => each.reviews.filter((review) => review.kind === 'approval').map((review) => review.at);
-  const spans = (span: (each: Case) => number | null): ReturnType<typeof summary> => summary(merged.map(span), 's');
+  const approvalsOf = (each: Case): number[] =>
+    each.reviews.filter((review) => review.kind === 'approval').map((review) => review.at);
+  const spans = (span: (each: Case) => number | null): ReturnType<typeof summary> =>
+    summary(merged.map(span), 's');
   const closed = cases.filter((each) => within(each.closed));
   return {
     time_to_open: spans((each) => {
@@ -196,9 +220,18 @@ function figuresOf(cases: readonly Case[], from: number, to: number): ReturnType
     cycle_time: spans((each) => seconds(Math.min(each.opened, each.commits[0] ?? each.opened), each.merged)),
     size_lines: summary([], 'lines'),
     size_files: summary([], 'files'),
-    review_comments: summary(merged.map((each) => Number(each.row.reviewCommentCount)), 'count'),
-    revisions: summary(merged.map((each) => Number(each.row.revisions)), 'count'),
-    reviewers: summary(merged.map((each) => (each.row.reviewerIds as string[]).length), 'count'),
+    review_comments: summary(
+      merged.map((each) => Number(each.row.reviewCommentCount)),
+      'count',
+    ),
+    revisions: summary(
+      merged.map((each) => Number(each.row.revisions)),
+      'count',
+    ),
+    reviewers: summary(
+      merged.map((each) => (each.row.reviewerIds as string[]).length),
+      'count',
+    ),
     rework_cycles: summary(
       merged.map((each) => {
         if (each.reviews.length === 0) return null;
@@ -226,7 +259,9 @@ function figuresOf(cases: readonly Case[], from: number, to: number): ReturnType
     unreviewed_merge_rate: share(merged.map((each) => each.reviews.length === 0)),
     unapproved_merge_rate: share(merged.map((each) => approvalsOf(each).length === 0)),
     self_merge_rate: share(
-      merged.map((each) => (each.raw.closed_by && each.raw.author ? who(each.raw.closed_by) === who(each.raw.author) : null)),
+      merged.map((each) =>
+        each.raw.closed_by && each.raw.author ? who(each.raw.closed_by) === who(each.raw.author) : null,
+      ),
     ),
     changes_requested_rate: share(merged.map(() => false)),
     rework_after_review_rate: share(merged.map((each) => Number(each.row.revisions) > 0)),
