@@ -30,12 +30,15 @@ async function main(args: readonly string[]): Promise<void> {
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
 
-  if (options.exportTo === null) {
-    await serve(appDirectory, system, options.port);
-    return;
+  try {
+    const { exportTo: file } = options;
+    const work = file === null ? serve(appDirectory, system, options.port) : exportTo(file, system);
+    await Promise.race([work, system.damaged]);
+    if (file !== null) await system.close();
+  } catch (error) {
+    await system.close();
+    throw error;
   }
-  await exportTo(options.exportTo, system);
-  await system.close();
 }
 
 async function exportTo(file: string, system: System): Promise<void> {

@@ -52,6 +52,8 @@ export interface BitbucketOptions {
   readonly clock: { now(): number };
   /** Called with every answer of status 200; what it throws becomes a 500. */
   readonly validate?: (answer: ValidatedAnswer) => void;
+  /** Told when a recorded file turns out to be unreadable; the request itself is answered 500. */
+  readonly onRecordingError?: (error: RecordingError) => void;
   /** Whether a user may read a repository, by its uuid with braces; absent: everyone may. */
   readonly mayRead?: (account: string, repositoryUuid: string) => boolean;
 }
@@ -94,7 +96,8 @@ class StandIn {
     } catch (reason) {
       if (reason instanceof Refused) return reason.answer;
       if (reason instanceof FilterError) return badRequest(reason.message).answer;
-      if (!(reason instanceof RecordingError)) console.error(`${url.pathname}:`, reason);
+      if (reason instanceof RecordingError) this.options.onRecordingError?.(reason);
+      else console.error(`${url.pathname}:`, reason);
       const message = reason instanceof Error ? reason.message : String(reason);
       return { status: 500, body: { type: 'error', error: { message } } };
     }

@@ -7,7 +7,12 @@
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
-const { ManifestParserBuilder, ProcessorBuilder, ValidationTypes, validateTriggerScopes } = require('@forge/manifest');
+const {
+  ManifestParserBuilder,
+  ProcessorBuilder,
+  ValidationTypes,
+  validateTriggerScopes,
+} = require('@forge/manifest');
 
 /** Runtimes that Forge no longer deploys (nodejs20.x since 2026-05-06); the linter would ask a service. */
 const DEPRECATED_RUNTIMES = ['nodejs20.x'];
@@ -92,7 +97,9 @@ async function lintSources() {
     LOCAL_JSW_SWAGGER: empty,
     LOCAL_CONF_SWAGGER: empty,
     LOCAL_CONF_V2_SWAGGER: empty,
-    LOCAL_BB_SWAGGER: fs.existsSync(OFFICIAL_DOCUMENT) ? OFFICIAL_DOCUMENT : write('bitbucket.json', ownDocument()),
+    LOCAL_BB_SWAGGER: fs.existsSync(OFFICIAL_DOCUMENT)
+      ? OFFICIAL_DOCUMENT
+      : write('bitbucket.json', ownDocument()),
     XDG_CONFIG_HOME: folder,
   });
   try {
@@ -108,7 +115,11 @@ async function lintSources() {
       { linter: { mode: 'client-side' } },
     );
     return results.flatMap(({ file, errors, warnings, approvals }) => [
-      ...[...errors, ...approvals].map(({ line, message }) => ({ level: 'error', where: `${file}:${line}`, message })),
+      ...[...errors, ...approvals].map(({ line, message }) => ({
+        level: 'error',
+        where: `${file}:${line}`,
+        message,
+      })),
       ...warnings.map(({ line, message }) => ({ level: 'warning', where: `${file}:${line}`, message })),
     ]);
   } finally {
@@ -127,7 +138,9 @@ function ownDocument() {
     get: { 'x-atlassian-oauth2-scopes': [{ state: 'Current', scheme: 'oauth2', scopes: [scope] }] },
   });
   return {
-    paths: Object.fromEntries(Object.entries(SCOPES_OF_ENDPOINTS).map(([at, scope]) => [at, operation(scope)])),
+    paths: Object.fromEntries(
+      Object.entries(SCOPES_OF_ENDPOINTS).map(([at, scope]) => [at, operation(scope)]),
+    ),
   };
 }
 

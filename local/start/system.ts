@@ -20,6 +20,8 @@ export interface System {
   readonly repositoryUuids: readonly string[];
   /** Milliseconds: the instant that figures are computed for in a headless run. */
   readonly asOf: number;
+  /** Rejects when a recorded file turns out to be unreadable; otherwise never settles. */
+  readonly damaged: Promise<never>;
   close(): Promise<void>;
 }
 
@@ -32,8 +34,15 @@ export async function startSystem(appDirectory: string, options: StartOptions): 
   const bundleDirectory = path.join(appDirectory, 'dist/functions');
   await buildApp(appDirectory, bundleDirectory);
   const { workspace } = source.workspace;
+  let unreadable: (error: Error) => void = () => undefined;
+  const damaged = new Promise<never>((_, reject) => {
+    unreadable = reject;
+  });
+  // Somebody may wait for it, or nobody: it must not end the process by itself.
+  damaged.catch(() => undefined);
   const bitbucket = await startBitbucket({
     source: source.workspace,
+    onRecordingError: (error) => unreadable(error),
     requestsPerHour: source.demo === null ? null : DEMO_REQUESTS_AN_HOUR,
     clock,
   });
@@ -61,6 +70,7 @@ export async function startSystem(appDirectory: string, options: StartOptions): 
       .repositories()
       .flatMap((repository) => textOf(repository.repository(), 'uuid') ?? []),
     asOf,
+    damaged,
     close: async () => {
       await host.close();
       await bitbucket.close();

@@ -3,7 +3,7 @@ import type { EpochSeconds } from '../facts/pull-request-facts';
 import { BitbucketNotFound } from '../bitbucket/errors';
 import { parseInstant, toEpochSeconds } from '../facts/instant';
 import { saveDeploymentStep, savePush, type DeploymentStep } from '../storage/delivery';
-import { requestRefresh, withdrawRefreshRequest } from '../storage/inbox';
+import { isRefreshRequested, noteRefreshRequest } from '../storage/inbox';
 import { withBraces, withoutBraces } from '../storage/keys';
 import { observe } from '../storage/observations';
 import { pullRequestReadAt } from '../storage/pull-requests';
@@ -144,8 +144,9 @@ export function onDeployment(
 }
 
 /**
- * Asks for one refresh of the pull request, whatever number of events came since the last. A redelivery asks only if
- * nothing was read since the first receipt: then that delivery failed before it could ask.
+ * Asks for one refresh of the pull request, whatever number of events came since the last; two that come at the same
+ * instant may ask twice, which the refresh notices. A redelivery asks only if nothing was read since the first
+ * receipt: then that delivery failed before it could ask.
  */
 async function askForRefresh(
   event: PullRequestEvent | CommentEvent | ReviewerStatusEvent,
@@ -156,21 +157,17 @@ async function askForRefresh(
     const readAt = await pullRequestReadAt(event.repository, id);
     if (readAt !== null && readAt > delivery.receivedAt) return;
   }
-  if (!(await requestRefresh(event.repository, id, delivery.now))) return;
-  try {
-    await sendLive(
-      {
-        version: 1,
-        kind: 'refresh-pull-request',
-        workspaceUuid: withBraces(event.workspace),
-        repository: event.repository,
-        pullRequest: id,
-      },
-      REFRESH_DELAY_SECONDS,
-    );
-  } catch (error) {
-    // A request without its message would silence every later event on this pull request for a day.
-    await withdrawRefreshRequest(event.repository, id);
-    throw error;
-  }
+  if (await isRefreshRequested(event.repository, id, delivery.now)) return;
+  await sendLive(
+    {
+      version: 1,
+      kind: 'refresh-pull-request',
+      workspaceUuid: withBraces(event.workspace),
+      repository: event.repository,
+      pullRequest: id,
+      requestedAt: delivery.now,
+    },
+    REFRESH_DELAY_SECONDS,
+  );
+  await noteRefreshRequest(event.repository, id, delivery.now);
 }

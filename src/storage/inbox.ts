@@ -59,23 +59,20 @@ const refreshRequest = z.object({ requestedAt: z.number().int() });
 /** A request older than this has lost its message: Forge drops what it could not deliver within a day. */
 const REQUEST_LIFETIME_SECONDS = 24 * 60 * 60;
 
-/**
- * Asks for the refresh of a pull request; tells whether a message must be sent, which it must not while an earlier
- * request still waits: that refresh will read what this one would.
- */
-export async function requestRefresh(
+/** Whether a refresh of this pull request waits already: it will read what another would. */
+export async function isRefreshRequested(
   repository: RepositoryId,
   id: number,
   now: EpochSeconds,
 ): Promise<boolean> {
-  const requestKey = key.refresh(repository, id);
-  const ttl = { unit: 'DAYS', value: 2 } as const;
-  if (await create(requestKey, { requestedAt: now }, ttl)) return true;
   // Forge may still show an expired value for two days, so its own age decides.
-  const earlier = refreshRequest.safeParse(await get(requestKey));
-  if (earlier.success && now - earlier.data.requestedAt < REQUEST_LIFETIME_SECONDS) return false;
-  await set(requestKey, { requestedAt: now }, ttl);
-  return true;
+  const earlier = refreshRequest.safeParse(await get(key.refresh(repository, id)));
+  return earlier.success && now - earlier.data.requestedAt < REQUEST_LIFETIME_SECONDS;
+}
+
+/** Notes that a refresh was asked for: after its message was sent, since a note without a message would silence the rest. */
+export function noteRefreshRequest(repository: RepositoryId, id: number, now: EpochSeconds): Promise<void> {
+  return set(key.refresh(repository, id), { requestedAt: now }, { unit: 'DAYS', value: 2 });
 }
 
 /** Takes a request back: before its refresh reads anything, so that an event during the reading asks anew. */

@@ -78,8 +78,11 @@ export async function saveImport(repository: RepositoryId, task: StoredImport): 
   if (task.state === 'complete' || task.state === 'failed') await remove(key.unfinishedImport(repository));
 }
 
-/** A waiting import, unless the repository has one already; tells whether it is new. */
-export async function createImport(repository: RepositoryId, now: EpochSeconds): Promise<boolean> {
+/** A waiting import, unless the repository has one already; tells its state. */
+export async function createImport(
+  repository: RepositoryId,
+  now: EpochSeconds,
+): Promise<StoredImport['state']> {
   const task: StoredImport = {
     state: 'waiting',
     next: null,
@@ -91,11 +94,11 @@ export async function createImport(repository: RepositoryId, now: EpochSeconds):
   };
   // Listed first: killed in between, the schedule starts an import that finds no record and begins one.
   await set(key.unfinishedImport(repository), { since: now });
-  if (await create(key.importTask(repository), task)) return true;
+  if (await create(key.importTask(repository), task)) return 'waiting';
   const present = await readImport(repository);
   if (present?.state === 'complete' || present?.state === 'failed')
     await remove(key.unfinishedImport(repository));
-  return false;
+  return present?.state ?? 'waiting';
 }
 
 /** Repositories whose import is not complete. Eventually consistent: one that just ended may still be named. */

@@ -17,6 +17,7 @@ const refresh = (pullRequest: number, retryCount?: number): Parameters<typeof li
     workspaceUuid: WORKSPACE_UUID,
     repository: REPOSITORY_ID,
     pullRequest,
+    requestedAt: Math.floor(Date.now() / 1000),
   },
   queueName: 'live',
   jobId: 'job',

@@ -20,7 +20,7 @@ export function live(event: AsyncEvent): Promise<Outcome> {
     const { workspaceUuid, repository } = message;
     switch (message.kind) {
       case 'refresh-pull-request':
-        return refreshPullRequest(workspaceUuid, repository, message.pullRequest, now);
+        return refreshPullRequest(message, now);
       case 'refresh-repository':
         await refreshRepository(workspaceUuid, repository, now);
         return;

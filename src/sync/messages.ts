@@ -13,6 +13,8 @@ export const liveMessage = z.discriminatedUnion('kind', [
     workspaceUuid,
     repository,
     pullRequest: z.number().int().positive(),
+    /** When it was asked for: what was read later need not be read again. */
+    requestedAt: z.number().int(),
   }),
   z.object({ version, kind: z.literal('refresh-repository'), workspaceUuid, repository }),
   z.object({ version, kind: z.literal('remove-repository'), workspaceUuid, repository }),

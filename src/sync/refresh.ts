@@ -6,7 +6,7 @@ import type { EpochSeconds } from '../facts/pull-request-facts';
 import { withdrawRefreshRequest } from '../storage/inbox';
 import { withBraces, type RepositoryId } from '../storage/keys';
 import { readObservations } from '../storage/observations';
-import { savePullRequests } from '../storage/pull-requests';
+import { pullRequestReadAt, savePullRequests } from '../storage/pull-requests';
 import { saveLastEvent } from '../storage/repositories';
 import { readFacts } from './read-facts';
 import { knownRepository } from './repository-record';
@@ -16,14 +16,20 @@ import { knownRepository } from './repository-record';
  * `bitbucket/errors` and `storage/errors`; BitbucketNotFound where the pull request is gone.
  */
 export async function refreshPullRequest(
-  workspaceUuid: string,
-  repository: RepositoryId,
-  id: number,
+  request: {
+    readonly workspaceUuid: string;
+    readonly repository: RepositoryId;
+    readonly pullRequest: number;
+    readonly requestedAt: EpochSeconds;
+  },
   now: EpochSeconds,
 ): Promise<void> {
+  const { workspaceUuid, repository, pullRequest: id, requestedAt } = request;
   // First of all: an event that arrives from here on may be newer than what is read below, and must ask again.
   await withdrawRefreshRequest(repository, id);
   if ((await knownRepository(workspaceUuid, repository, now)) === 'removed') return;
+  const readAt = await pullRequestReadAt(repository, id);
+  if (readAt !== null && readAt > requestedAt) return;
   const address = { workspaceUuid, repositoryUuid: withBraces(repository) };
   const [pullRequest, observations] = await allEnded([
     readPullRequest(address, id),

@@ -37,8 +37,8 @@ export async function admitRepository(
   now: EpochSeconds,
 ): Promise<void> {
   await saveRepository(repository, record);
-  if (!(await createImport(repository, now))) return;
-  // Killed before this, the import is on the list of unfinished ones, and the schedule sends the message.
+  // One that still waits may have lost its message; a second message finds the import at its place.
+  if ((await createImport(repository, now)) !== 'waiting') return;
   await sendImport([
     { version: 1, kind: 'import-repository', workspaceUuid: record.workspaceUuid, repository },
   ]);

@@ -106,8 +106,11 @@ const proxyPorts = new Set();
 const nativeConnect = net.Socket.prototype.connect;
 net.Socket.prototype.connect = function connect(...args) {
   const first = Array.isArray(args[0]) ? args[0][0] : args[0];
-  const { host, port, path: socketPath } =
-    typeof first === 'object' && first !== null ? first : { host: args[1], port: first };
+  const {
+    host,
+    port,
+    path: socketPath,
+  } = typeof first === 'object' && first !== null ? first : { host: args[1], port: first };
   if (socketPath == null && host === '127.0.0.1' && proxyPorts.has(Number(port))) {
     return nativeConnect.apply(this, args);
   }
