@@ -245,7 +245,11 @@ describeWithSharedData('a recording', (data) => {
           .getByRole('button', { name: /^Merged/ })
           .first()
           .click();
-        await frame.getByRole('region', { name: 'Pull requests', exact: true }).locator('tbody tr').first().waitFor();
+        await frame
+          .getByRole('region', { name: 'Pull requests', exact: true })
+          .locator('tbody tr')
+          .first()
+          .waitFor();
         await picture(page, 'recording');
         expect(complaints).toEqual([]);
         await page.close();

@@ -67,10 +67,15 @@ export async function startInProcessApp(
   };
   globals.__forge_fetch__ = (meta, target, init) => {
     if (meta.remote === 'bitbucket') {
-      return fetch(`${bitbucket.url}${target}`, { ...init, headers: { ...init?.headers, ...headers } });
+      return fetch(`${bitbucket.url}${target}`, {
+        ...init,
+        headers: new Headers([...new Headers(init?.headers), ...Object.entries(headers)]),
+      });
     }
     if (!target.startsWith('/webhook/queue/publish/')) throw new Error(`${target} is not modelled here.`);
-    const { queueName, payload } = publication.parse(JSON.parse(String(init?.body)));
+    const { queueName, payload } = publication.parse(
+      JSON.parse(typeof init?.body === 'string' ? init.body : ''),
+    );
     queue.push(...payload.map((each) => ({ queue: queueName, ...each }) as QueuedMessage));
     return Promise.resolve(new Response('{}', { status: 201 }));
   };

@@ -144,7 +144,7 @@ export function forgeTwins(body: unknown, name: string): readonly Record<string,
     ];
   }
   if (comment) {
-    const kind = /delete/.test(name) ? 'deleted' : /update/.test(name) ? 'updated' : 'created';
+    const kind = name.includes('delete') ? 'deleted' : name.includes('update') ? 'updated' : 'created';
     return [
       { ...event, eventType: `avi:bitbucket:${kind}:pullrequest-comment`, comment: { id: comment.id } },
     ];

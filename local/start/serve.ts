@@ -37,12 +37,12 @@ export async function serve(appDirectory: string, system: System, port: number):
       : {
           eventDrawer: {
             actions: (repositoryUuid: string) => demo.actionsFor(repositoryUuid),
-            run: async (key: string, repositoryUuid: string, pullRequestId: number | null) => {
+            run: (key: string, repositoryUuid: string, pullRequestId: number | null) => {
               const { eventType, payload } = demo.run(key, repositoryUuid, pullRequestId, Date.now());
               // Retries may take minutes; the drawer shows what was sent, the log what came of it.
               void host.emit(eventType, payload).catch((error: unknown) => console.error(error));
               const subscribed = host.manifest.triggers.filter(({ events }) => events.includes(eventType));
-              return { eventType, payload, deliveries: subscribed.length };
+              return Promise.resolve({ eventType, payload, deliveries: subscribed.length });
             },
           },
         }),

@@ -79,7 +79,7 @@ export function MergeTimeChart({ bars }: { readonly bars: readonly HistogramBar[
               top={inside}
               scale={x}
               tickValues={bars.filter((_, place) => place % every === 0).map(({ from }) => from)}
-              tickFormat={(value) => (Number(value) === 0 ? '0' : duration(Number(value), locale))}
+              tickFormat={(value) => (value === 0 ? '0' : duration(value, locale))}
               label="Time to merge, from (each span is wider than the one before)"
               axisClassName="axis"
               labelClassName="axis-label"

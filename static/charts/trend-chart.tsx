@@ -99,7 +99,7 @@ export function TrendChart({ weeks }: { readonly weeks: readonly WeekFigures[] }
               top={BAR_HEIGHT}
               scale={x}
               tickValues={weeks.filter((_, place) => place % every === 0).map((week) => week.from)}
-              tickFormat={(value) => day(Number(value), locale)}
+              tickFormat={(value) => day(value, locale)}
               axisClassName="axis"
               hideTicks
             />

@@ -39,7 +39,6 @@ export function ExplainedList({
   }, []);
   useEffect(() => {
     let active = true;
-    setState({ kind: 'loading' });
     call('explain', { days, metric })
       .then((explanation) => active && setState({ kind: 'ready', explanation }))
       .catch((error: unknown) => {
@@ -70,7 +69,15 @@ export function ExplainedList({
       </div>
       <p className="card-sentence">{meaning}</p>
       {state.kind === 'loading' && <p role="status">Loading the pull requests…</p>}
-      {state.kind === 'failed' && <FailedState message={state.message} onRetry={() => setRound(round + 1)} />}
+      {state.kind === 'failed' && (
+        <FailedState
+          message={state.message}
+          onRetry={() => {
+            setState({ kind: 'loading' });
+            setRound(round + 1);
+          }}
+        />
+      )}
       {state.kind === 'ready' && <Rows explanation={state.explanation} />}
     </section>
   );

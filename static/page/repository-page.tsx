@@ -40,7 +40,9 @@ export function RepositoryPage(): ReactElement {
       </div>
       {state.kind === 'loading' && <LoadingState />}
       {state.kind === 'failed' && <FailedState message={state.message} onRetry={again} />}
-      {state.kind === 'ready' && <Overview key={days} overview={state.overview} isStale={state.isStale} />}
+      {state.kind === 'ready' && (
+        <Overview key={days} overview={state.overview} isStale={state.overview.window.days !== days} />
+      )}
     </main>
   );
 }

@@ -18,7 +18,7 @@ export function RepositoryPanel(): ReactElement {
   const [state, again] = useOverview(days);
   if (state.kind === 'loading') return <LoadingState />;
   if (state.kind === 'failed') return <FailedState message={state.message} onRetry={again} />;
-  const { overview, isStale } = state;
+  const { overview } = state;
   return (
     <div className="panel">
       <div className="bar-line">
@@ -33,7 +33,7 @@ export function RepositoryPanel(): ReactElement {
           <p>Figures appear here when the first pull request is opened.</p>
         </MessageState>
       ) : (
-        <PanelFigures overview={overview} isStale={isStale} />
+        <PanelFigures overview={overview} isStale={overview.window.days !== days} />
       )}
     </div>
   );

@@ -9,23 +9,25 @@ const POLL_MILLISECONDS = 3_000;
 export type OverviewState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'ready'; readonly overview: RepositoryOverview; readonly isStale: boolean };
+  | { readonly kind: 'ready'; readonly overview: RepositoryOverview };
 
-/** The state, and a function that asks again. A window that is being replaced stays visible, marked as stale. */
+/** The state, and a function that asks again. The figures of the window before stay visible until the new ones come. */
 export function useOverview(days: WindowDays): readonly [OverviewState, () => void] {
   const [state, setState] = useState<OverviewState>({ kind: 'loading' });
   const [round, setRound] = useState(0);
-  const again = useCallback(() => setRound((current) => current + 1), []);
+  const again = useCallback(() => {
+    setState({ kind: 'loading' });
+    setRound((current) => current + 1);
+  }, []);
 
   useEffect(() => {
     let active = true;
     let timer: number | undefined;
-    setState((current) => (current.kind === 'ready' ? { ...current, isStale: true } : { kind: 'loading' }));
     const load = async (): Promise<void> => {
       try {
         const overview = await call('overview', { days });
         if (!active) return;
-        setState({ kind: 'ready', overview, isStale: false });
+        setState({ kind: 'ready', overview });
         const { state: progress } = overview.completeness;
         if (progress === 'waiting' || progress === 'importing') {
           timer = window.setTimeout(() => void load(), POLL_MILLISECONDS);

@@ -97,7 +97,8 @@ describeWithSharedData('30 recorded repositories', (data) => {
             typeof value === 'number' && typeof got === 'number'
               ? Math.abs(value - got) <= 1e-9 * Math.max(1, Math.abs(value))
               : value === got;
-          if (!same) throw new Error(`${days} days, ${metric}.${name}: expected ${value}, got ${got}`);
+          if (!same)
+            throw new Error(`${days} days, ${metric}.${name}: expected ${String(value)}, got ${String(got)}`);
         }
       }
     }

@@ -6,8 +6,55 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
-/* eslint-disable-next-line @typescript-eslint/no-explicit-any -- raw recorded JSON, read as it lies there */
-type Raw = any;
+/** Recorded JSON as it lies there, no more of it than is read here. */
+interface RawUser {
+  readonly account_id?: string;
+  readonly uuid: string;
+}
+
+interface RawSide {
+  readonly branch: { readonly name: string } | null;
+  readonly commit: { readonly hash: string } | null;
+  readonly repository: { readonly uuid: string } | null;
+}
+
+interface RawPullRequest {
+  readonly id: number;
+  readonly state: string;
+  readonly author: RawUser | null;
+  readonly closed_by: RawUser | null;
+  readonly created_on: string;
+  readonly merge_commit: { readonly hash: string } | null;
+  readonly source: RawSide;
+  readonly destination: RawSide;
+  readonly participants: readonly {
+    readonly user: RawUser | null;
+    readonly approved: boolean;
+    readonly participated_on: string | null;
+  }[];
+}
+
+interface RawEntry {
+  readonly update?: { readonly date: string; readonly state: string; readonly source: RawSide | null };
+  readonly approval?: { readonly date: string; readonly user: RawUser | null };
+  readonly comment?: {
+    readonly created_on: string;
+    readonly user: RawUser | null;
+    readonly deleted?: boolean;
+    readonly inline?: unknown;
+  };
+}
+
+interface RawCommit {
+  readonly hash: string;
+  readonly date: string;
+  readonly parents: readonly unknown[];
+}
+
+interface RawPages<T> {
+  readonly pr: number;
+  readonly pages: readonly { readonly values: readonly T[] }[];
+}
 
 /** The facts under the names of the export; instants are ISO 8601 with whole seconds. */
 export type FactRow = Readonly<Record<string, unknown>> & { readonly id: number };
@@ -29,19 +76,20 @@ const KINDS: readonly [string, readonly string[]][] = [
   ['chore', ['chore', 'ci', 'docs', 'refactor', 'test', 'build', 'deps', 'dependabot', 'renovate']],
 ];
 
-function lines(folder: string, name: string): Raw[] {
+function lines<T>(folder: string, name: string): T[] {
   const text = gunzipSync(readFileSync(path.join(folder, name))).toString('utf8');
-  return text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [JSON.parse(line)]));
+  return text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [JSON.parse(line) as T]));
 }
 
-const who = (user: Raw): string | null => (user ? (user.account_id ?? user.uuid.slice(1, -1)) : null);
+const who = (user: RawUser | null): string | null =>
+  user ? (user.account_id ?? user.uuid.slice(1, -1)) : null;
 const ms = (text: string): number => new Date(text).getTime();
 const iso = (instant: number | null | undefined): string | null =>
   instant === null || instant === undefined ? null : `${new Date(instant).toISOString().slice(0, 19)}Z`;
 
 /** Everything about one pull request as the two files tell it, before any figure. */
 interface Case {
-  readonly raw: Raw;
+  readonly raw: RawPullRequest;
   readonly opened: number;
   readonly merged: number | null;
   readonly closed: number | null;
@@ -51,10 +99,15 @@ interface Case {
   readonly row: FactRow;
 }
 
-function read(raw: Raw, log: Raw[], listed: Raw[], now: number): Case {
+function read(
+  raw: RawPullRequest,
+  log: readonly RawEntry[],
+  listed: readonly RawCommit[],
+  now: number,
+): Case {
   const author = who(raw.author);
   const opened = ms(raw.created_on);
-  const updates = log.filter((entry) => entry.update).map((entry) => entry.update);
+  const updates = log.flatMap(({ update }) => update ?? []);
   const ending = updates.filter((each) => each.state === raw.state).map((each) => ms(each.date));
   const closed = raw.state === 'OPEN' || ending.length === 0 ? null : Math.min(...ending);
   const merged = raw.state === 'MERGED' ? closed : null;
@@ -62,13 +115,8 @@ function read(raw: Raw, log: Raw[], listed: Raw[], now: number): Case {
 
   // Reviews: approvals and comments of others, and approvals that only the participants show.
   const verdicts = log
-    .filter((entry) => entry.approval)
-    .map((entry) => ({
-      at: ms(entry.approval.date),
-      by: who(entry.approval.user),
-      kind: 'approval',
-      inline: false,
-    }));
+    .flatMap(({ approval }) => approval ?? [])
+    .map(({ date, user }) => ({ at: ms(date), by: who(user), kind: 'approval', inline: false }));
   for (const participant of raw.participants) {
     if (!participant.approved || !participant.participated_on) continue;
     const at = ms(participant.participated_on);
@@ -77,12 +125,13 @@ function read(raw: Raw, log: Raw[], listed: Raw[], now: number): Case {
     verdicts.push({ at, by, kind: 'approval', inline: false });
   }
   const remarks = log
-    .filter((entry) => entry.comment && !entry.comment.deleted)
-    .map((entry) => ({
-      at: ms(entry.comment.created_on),
-      by: who(entry.comment.user),
+    .flatMap(({ comment }) => comment ?? [])
+    .filter(({ deleted }) => deleted !== true)
+    .map((comment) => ({
+      at: ms(comment.created_on),
+      by: who(comment.user),
       kind: 'comment',
-      inline: Boolean(entry.comment.inline),
+      inline: Boolean(comment.inline),
     }));
   const reviews = [...verdicts, ...remarks]
     .filter((each) => each.by !== author && each.at >= opened && inTime(each.at))
@@ -91,8 +140,7 @@ function read(raw: Raw, log: Raw[], listed: Raw[], now: number): Case {
 
   // Moves of the source branch: neighbours in time whose commit differs, as far as both are known.
   const positions = updates
-    .filter((each) => each.source?.commit?.hash)
-    .map((each) => ({ at: ms(each.date), hash: each.source.commit.hash as string }))
+    .flatMap(({ date, source }) => (source?.commit ? [{ at: ms(date), hash: source.commit.hash }] : []))
     .reverse()
     .sort((left, right) => left.at - right.at);
   const moves = positions
@@ -100,7 +148,7 @@ function read(raw: Raw, log: Raw[], listed: Raw[], now: number): Case {
     .map((each) => each.at)
     .filter(inTime);
 
-  const mergeHash: string | null = raw.merge_commit?.hash ?? null;
+  const mergeHash = raw.merge_commit?.hash ?? null;
   const commits = listed
     .filter((each) => each.parents.length <= 1 && !/^0*$/.test(each.hash))
     .filter((each) => !(mergeHash !== null && each.hash.slice(0, 12) === mergeHash.slice(0, 12)))
@@ -111,14 +159,14 @@ function read(raw: Raw, log: Raw[], listed: Raw[], now: number): Case {
   const first = reviews[0]?.at;
   const lastApproval = approvals.at(-1)?.at;
   const inTimeRemarks = remarks.filter((each) => inTime(each.at));
-  const prefix = (raw.source.branch?.name ?? '').toLowerCase().split('/')[0].split('-')[0];
+  const prefix = (raw.source.branch?.name ?? '').toLowerCase().split('/')[0]?.split('-')[0] ?? '';
   const row: FactRow = {
     id: raw.id,
     state: raw.state,
     authorId: author,
-    targetBranch: raw.destination.branch.name,
+    targetBranch: raw.destination.branch?.name,
     branchKind: KINDS.find(([, prefixes]) => prefixes.includes(prefix))?.[0] ?? 'other',
-    fromFork: raw.source.repository?.uuid !== raw.destination.repository.uuid,
+    fromFork: raw.source.repository?.uuid !== raw.destination.repository?.uuid,
     openedAt: iso(opened),
     mergedAt: iso(merged),
     mergedAtSource: merged === null ? null : 'activity',
@@ -144,7 +192,9 @@ function read(raw: Raw, log: Raw[], listed: Raw[], now: number): Case {
     filesChanged: null,
     lastActivityAt: iso(
       Math.max(
-        ...log.map((entry) => ms(entry.update?.date ?? entry.approval?.date ?? entry.comment.created_on)),
+        ...log.map(({ update, approval, comment }) =>
+          ms(update?.date ?? approval?.date ?? comment?.created_on ?? ''),
+        ),
       ),
     ),
   };
@@ -276,21 +326,24 @@ function figuresOf(cases: readonly Case[], from: number, to: number): ReturnType
 
 /** Reads one repository's folder as of `now` (milliseconds). */
 export function readAgain(folder: string, now: number): SecondReading {
-  const repository: Raw = JSON.parse(readFileSync(path.join(folder, 'repository.json'), 'utf8'));
-  const gather = (name: string): Map<number, Raw[]> => {
-    const byId = new Map<number, Raw[]>();
-    for (const { pr, pages } of lines(folder, name)) {
-      byId.set(pr, [...(byId.get(pr) ?? []), ...pages.flatMap((page: Raw) => page.values)]);
+  const repository = JSON.parse(readFileSync(path.join(folder, 'repository.json'), 'utf8')) as {
+    readonly full_name: string;
+    readonly uuid: string;
+  };
+  const gather = <T>(name: string): Map<number, readonly T[]> => {
+    const byId = new Map<number, readonly T[]>();
+    for (const { pr, pages } of lines<RawPages<T>>(folder, name)) {
+      byId.set(pr, [...(byId.get(pr) ?? []), ...pages.flatMap((page) => page.values)]);
     }
     return byId;
   };
-  const logs = gather('activity.jsonl.gz');
-  const commits = gather('commits.jsonl.gz');
-  const cases = lines(folder, 'pullrequests.jsonl.gz')
+  const logs = gather<RawEntry>('activity.jsonl.gz');
+  const commits = gather<RawCommit>('commits.jsonl.gz');
+  const cases = lines<RawPullRequest>(folder, 'pullrequests.jsonl.gz')
     .map((raw) => read(raw, logs.get(raw.id) ?? [], commits.get(raw.id) ?? [], now))
     .sort((left, right) => left.raw.id - right.raw.id);
   return {
-    slug: repository.full_name.split('/')[1],
+    slug: repository.full_name.split('/')[1] ?? '',
     uuid: repository.uuid,
     pullRequests: cases.map((each) => each.row),
     figures: (from, to) => figuresOf(cases, from, to),

@@ -85,16 +85,13 @@ function policyFor(html: string, manifest: ForgeManifest, productOrigin: string)
   };
   const { content, external, scopes } = manifest.permissions;
   const permissions = { scopes, content, external };
-  const details = new CSPProcessingService(logger as never, load as never).getCspDetails(
-    html,
-    permissions as never,
-  );
+  const details = new CSPProcessingService(logger as never, load).getCspDetails(html, permissions as never);
   return new CSPInjectionService()
     .getInjectableCSP({
       existingCSPDetails: details,
       microsEnv: 'prod',
       hostname: productOrigin,
       tunnelCSPReporterUri: `${productOrigin}/__host/csp`,
-    } as never)
+    })
     .join('; ');
 }

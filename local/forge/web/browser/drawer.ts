@@ -19,15 +19,20 @@ export function startDrawer(): void {
     const data = new FormData(form);
     result.textContent = 'Sending…';
     void send({
-      key: String(data.get('action')),
+      key: textOf(data.get('action')),
       repository: document.body.dataset.repositoryUuid ?? '',
-      pullRequest: data.get('pullRequest') ? Number(data.get('pullRequest')) : null,
+      pullRequest: Number(textOf(data.get('pullRequest'))) || null,
     }).then((sent) => {
       result.textContent =
         sent.error ??
         `${sent.eventType ?? ''}, taken by ${sent.deliveries ?? 0} trigger(s)\n\n${JSON.stringify(sent.payload, null, 2)}`;
     });
   });
+}
+
+/** A select's value; a file would be none. */
+function textOf(value: FormDataEntryValue | null): string {
+  return typeof value === 'string' ? value : '';
 }
 
 async function send(body: object): Promise<Sent> {

@@ -40,7 +40,7 @@ function connect(frame: HTMLIFrameElement): void {
     getContext: async () => ({ ...((await onHost('getContext', null)) as object), theme: currentTheme() }),
     enableTheming: () => currentTheme(),
     showFlag: ({ id, title = '', description = '' }: { id: string; title?: string; description?: string }) =>
-      showFlag(String(id), `${title} ${description}`.trim()),
+      showFlag(id, `${title} ${description}`.trim()),
     closeFlag: ({ id }: { id: string }) => document.getElementById(`flag-${id}`)?.remove(),
     on: subscribe,
     onPublic: subscribe,
