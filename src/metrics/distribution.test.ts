@@ -7,6 +7,7 @@ it.each([
   [[1, 2, 3, 4], 0.25, 1.75],
   [[1, 2, 3, 4], 0.4, 2.2],
   [[15, 20, 35, 40, 50], 0.4, 29],
+  [[1, 2, 3, 4, 7, 10], 0.5, 3.5],
   [[7], 0.95, 7],
 ])('takes the percentile of %j at %d as NumPy and R do', (values, p, expected) => {
   expect(percentile(values, p)).toBeCloseTo(expected, 12);
@@ -24,9 +25,10 @@ it('knows nothing of no values', () => {
   });
 });
 
-it('rounds seconds after aggregation only', () => {
+it('rounds seconds after aggregation, and nothing else', () => {
   expect(distributionOf([1, 2], 's')).toMatchObject({ mean: 2, p50: 2, p75: 2 });
   expect(distributionOf([1, 2], 'lines')).toMatchObject({ mean: 1.5, p50: 1.5, p75: 1.75 });
+  expect(distributionOf([1, 1, 2], 'count').mean).toBe(4 / 3);
 });
 
 it('stays between the smallest and the largest value, and rises with p', () => {

@@ -1,10 +1,14 @@
 /** Lists what stands behind a figure, so that anyone can reckon it again (METRICS 8). */
 import type { PullRequestFacts } from '../facts/pull-request-facts';
-import type { ExplainedInstant, Explanation, MetricId, Window } from './figures';
+import type { Explanation, MetricId, Window } from './figures';
 import type { FigureOptions } from './population';
 import { contributionsTo, figureOf } from './pull-request-figures';
+import { instantsOf } from './pull-request-values';
 
-/** Largest value first: the pull requests that move a figure are the ones people look for. */
+/**
+ * The figure, every pull request's value in it (seconds, an amount, or 1 and 0 for a share) and how many of its
+ * population have none. Largest value first: the pull requests that move a figure are the ones people look for.
+ */
 export function explain(
   metric: MetricId,
   facts: readonly PullRequestFacts[],
@@ -19,17 +23,9 @@ export function explain(
       .map(({ facts: each, value, span }) => ({
         id: each.id,
         value,
-        instants: span === null ? countedInstants(each) : [span.from, span.to],
+        instants: span === null ? instantsOf(metric, each) : [span.from, span.to],
       }))
       .sort((a, b) => b.value - a.value || b.id - a.id),
     leftOut: contributions.leftOut,
   };
-}
-
-/** For a share, a count or an amount: when the pull request was opened, and when it was closed. */
-function countedInstants(facts: PullRequestFacts): readonly ExplainedInstant[] {
-  const opened: ExplainedInstant = { name: 'openedAt', at: facts.openedAt, source: 'pull request' };
-  if (facts.closedAt === null) return [opened];
-  const name = facts.state === 'MERGED' ? 'mergedAt' : 'closedAt';
-  return [opened, { name, at: facts.closedAt, source: facts.mergedAtSource ?? 'activity' }];
 }

@@ -100,13 +100,15 @@ export interface StageFigures {
   readonly duration: Distribution;
   /** Sum of this stage over all merged pull requests, in seconds. */
   readonly total: number;
-  /** `total` / total cycle time; `null` when nothing merged. */
+  /** `total` / total cycle time; `null` when there is none to divide. */
   readonly share: number | null;
 }
 
 /** One week (Monday 00:00 UTC) of the trend; weeks without a merge are present with `n` 0. */
 export interface WeekFigures {
   readonly from: EpochSeconds;
+  /** The window holds only a part of this week: its counts are not comparable with whole weeks. */
+  readonly partial: boolean;
   readonly opened: number;
   readonly merged: number;
   readonly timeToMerge: Distribution;
@@ -127,6 +129,11 @@ export type Phase = (typeof PHASES)[number];
 export interface OpenPullRequest {
   readonly id: number;
   readonly phase: Phase;
+  /**
+   * Whether Bitbucket's activity was read. Where not, only verdicts of the participants and events are known: reviews,
+   * comments and idle time are not facts to show, and `stale` is not claimed.
+   */
+  readonly activityRead: boolean;
   readonly openedAt: EpochSeconds;
   readonly ageSeconds: number;
   readonly waitingOn: 'author' | 'reviewers';

@@ -1,5 +1,5 @@
 /** Who counts in a window (METRICS 2). */
-import type { PullRequestFacts } from '../facts/pull-request-facts';
+import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts';
 import type { Window } from './figures';
 import { isWithin } from './windows';
 
@@ -13,7 +13,7 @@ export interface FigureOptions {
 /** A merged pull request whose merge instant is known. */
 export type MergedFacts = PullRequestFacts & { readonly mergedAt: number };
 
-/** The pull requests of people, or of everybody where the viewer wants it. */
+/** The pull requests of people, or of everybody where the viewer wants it; in the order given. */
 export function counted(
   facts: readonly PullRequestFacts[],
   options: FigureOptions,
@@ -30,9 +30,23 @@ export function mergedIn(
   return counted(facts, options).filter((each): each is MergedFacts => isWithin(window, each.mergedAt));
 }
 
+/** Those merged, declined or superseded in the window. */
+export function closedIn(
+  facts: readonly PullRequestFacts[],
+  window: Window,
+  options: FigureOptions,
+): readonly PullRequestFacts[] {
+  return counted(facts, options).filter((each) => isWithin(window, closingOf(each)));
+}
+
+/** A merge counts by its merge instant alone: where nothing tells that, the pull request is in no window. */
+function closingOf(facts: PullRequestFacts): EpochSeconds | null {
+  return facts.state === 'MERGED' ? facts.mergedAt : facts.closedAt;
+}
+
 /** How many pull requests of bots were opened or closed in the window: the screen says that they are left out. */
 export function countBots(facts: readonly PullRequestFacts[], window: Window): number {
   return facts.filter(
-    (each) => each.authorIsBot && (isWithin(window, each.openedAt) || isWithin(window, each.closedAt)),
+    (each) => each.authorIsBot && (isWithin(window, each.openedAt) || isWithin(window, closingOf(each))),
   ).length;
 }

@@ -19,7 +19,7 @@ import {
   type RatioMetric,
   type Window,
 } from './figures';
-import { counted, mergedIn, type FigureOptions, type MergedFacts } from './population';
+import { closedIn, counted, mergedIn, type FigureOptions, type MergedFacts } from './population';
 import { AMOUNTS, revisionsOf, SPANS, type Span } from './pull-request-values';
 import { isWithin } from './windows';
 
@@ -37,19 +37,38 @@ export interface Contributions {
   readonly leftOut: number;
 }
 
+/** The pull requests that count in a window, each list by its own instant (METRICS 2). */
+interface Population {
+  readonly opened: readonly PullRequestFacts[];
+  readonly merged: readonly MergedFacts[];
+  readonly closed: readonly PullRequestFacts[];
+}
+
+function populationOf(
+  facts: readonly PullRequestFacts[],
+  window: Window,
+  options: FigureOptions,
+): Population {
+  const people = counted(facts, options);
+  return {
+    opened: people.filter((each) => isWithin(window, each.openedAt)),
+    merged: mergedIn(facts, window, options),
+    closed: closedIn(facts, window, options),
+  };
+}
+
 /** Each figure with all metrics' ids; bots are left out unless the options say otherwise. */
 export function pullRequestFigures(
   facts: readonly PullRequestFacts[],
   window: Window,
   options: FigureOptions,
 ): PullRequestFigures {
-  const merged = mergedIn(facts, window, options);
-  const people = counted(facts, options);
+  const population = populationOf(facts, window, options);
   const figures = <Metric extends MetricId, Value extends Figure>(
     metrics: readonly Metric[],
   ): Record<Metric, Value> =>
     Object.fromEntries(
-      metrics.map((metric) => [metric, figureOf(metric, contributions(metric, merged, people, window))]),
+      metrics.map((metric) => [metric, figureOf(metric, contributions(metric, population))]),
     ) as Record<Metric, Value>;
   return {
     ...figures<DurationMetric, Distribution>(DURATION_METRICS),
@@ -59,14 +78,14 @@ export function pullRequestFigures(
   };
 }
 
-/** The contributions to one metric. */
+/** The contributions to one metric; those whose needed answer was not read are counted in `leftOut`. */
 export function contributionsTo(
   metric: MetricId,
   facts: readonly PullRequestFacts[],
   window: Window,
   options: FigureOptions,
 ): Contributions {
-  return contributions(metric, mergedIn(facts, window, options), counted(facts, options), window);
+  return contributions(metric, populationOf(facts, window, options));
 }
 
 /** The figure that these contributions give. */
@@ -96,7 +115,9 @@ const SHARES: Readonly<Record<Exclude<RatioMetric, 'merge_rate'>, (facts: Merged
   unapproved_merge_rate: (facts) => !isApproved(facts),
   self_merge_rate: ({ closedById, authorId }) =>
     closedById === null || authorId === null ? null : closedById === authorId,
-  changes_requested_rate: (facts) => facts.reviews.some(({ kind }) => kind === 'changes_requested'),
+  // Participants show each person's present verdict only: a request that became an approval stands in the activity.
+  changes_requested_rate: (facts) =>
+    facts.coverage.activity ? facts.reviews.some(({ kind }) => kind === 'changes_requested') : null,
   rework_after_review_rate: (facts) => (facts.coverage.activity ? revisionsOf(facts) > 0 : null),
   stale_approval_rate: (facts) => (facts.coverage.activity && isApproved(facts) ? facts.staleApproval : null),
 };
@@ -105,12 +126,8 @@ function isApproved(facts: PullRequestFacts): boolean {
   return facts.reviews.some(({ kind }) => kind === 'approval');
 }
 
-function contributions(
-  metric: MetricId,
-  merged: readonly MergedFacts[],
-  people: readonly PullRequestFacts[],
-  window: Window,
-): Contributions {
+function contributions(metric: MetricId, population: Population): Contributions {
+  const { merged } = population;
   if (isOneOf(DURATION_METRICS, metric)) {
     return gather(merged, (facts) => {
       const span = SPANS[metric](facts);
@@ -121,8 +138,10 @@ function contributions(
     return gather(merged, (facts) => plain(facts, AMOUNTS[metric](facts)));
   }
   if (metric === 'merge_rate') {
-    const closed = people.filter((facts) => isWithin(window, facts.closedAt));
-    return gather(closed, (facts) => plain(facts, Number(facts.state === 'MERGED')));
+    // Unread, a merge's instant is often known from the list and a decline's is not: both are left out.
+    return gather(population.closed, (facts) =>
+      plain(facts, facts.coverage.activity ? Number(facts.state === 'MERGED') : null),
+    );
   }
   if (isOneOf(RATIO_METRICS, metric)) {
     return gather(merged, (facts) => {
@@ -130,22 +149,17 @@ function contributions(
       return plain(facts, counts === null ? null : Number(counts));
     });
   }
-  return gather(countedBy(metric, merged, people, window), (facts) => plain(facts, 1));
+  return gather(countedBy(metric, population), (facts) => plain(facts, 1));
 }
 
-function countedBy(
-  metric: CountMetric,
-  merged: readonly MergedFacts[],
-  people: readonly PullRequestFacts[],
-  window: Window,
-): readonly PullRequestFacts[] {
+function countedBy(metric: CountMetric, population: Population): readonly PullRequestFacts[] {
   switch (metric) {
     case 'opened':
-      return people.filter((facts) => isWithin(window, facts.openedAt));
+      return population.opened;
     case 'merged':
-      return merged;
+      return population.merged;
     case 'declined':
-      return people.filter((facts) => facts.state === 'DECLINED' && isWithin(window, facts.closedAt));
+      return population.closed.filter((facts) => facts.state === 'DECLINED');
   }
 }
 

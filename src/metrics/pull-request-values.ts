@@ -1,6 +1,6 @@
 /** What one merged pull request contributes to each metric of METRICS 3, and the instants that make it so. */
 import type { EpochSeconds, PullRequestFacts, Review } from '../facts/pull-request-facts';
-import type { AmountMetric, DurationMetric, ExplainedInstant } from './figures';
+import type { AmountMetric, DurationMetric, ExplainedInstant, MetricId } from './figures';
 import type { MergedFacts } from './population';
 
 /** A duration between two named instants. */
@@ -19,12 +19,18 @@ function instant(
   return at === undefined ? null : { name, at, source };
 }
 
-function opened(facts: MergedFacts): ExplainedInstant {
+function opened(facts: PullRequestFacts): ExplainedInstant {
   return { name: 'openedAt', at: facts.openedAt, source: 'pull request' };
 }
 
 function merged(facts: MergedFacts): ExplainedInstant {
   return { name: 'mergedAt', at: facts.mergedAt, source: facts.mergedAtSource ?? 'activity' };
+}
+
+/** A decline records no source: the activity tells of it, and where that was not read only an event can. */
+function closed(facts: PullRequestFacts): ExplainedInstant | null {
+  const source = facts.mergedAtSource ?? (facts.coverage.activity ? 'activity' : 'event');
+  return instant(facts.state === 'MERGED' ? 'mergedAt' : 'closedAt', facts.closedAt ?? undefined, source);
 }
 
 /** `null` where there are no own commits or they were not read. */
@@ -44,17 +50,24 @@ function firstInlineOrVerdict(facts: PullRequestFacts): ExplainedInstant | null 
   return instant('firstInlineOrVerdictAt', review?.at, 'activity');
 }
 
-/** Approvals stand in the participants too, so they are known without the activity. */
+/**
+ * Approvals stand in the pull request's participants too, with their instants (in all 9,196 recorded approvals the same
+ * as the activity's), so they are known without the activity.
+ */
 function approvals(facts: PullRequestFacts): readonly Review[] {
   return facts.reviews.filter((review) => review.kind === 'approval');
 }
 
 function firstApproval(facts: PullRequestFacts): ExplainedInstant | null {
-  return instant('firstApprovedAt', approvals(facts)[0]?.at, 'activity');
+  return instant('firstApprovedAt', approvals(facts)[0]?.at, approvalSource(facts));
 }
 
 function lastApproval(facts: PullRequestFacts): ExplainedInstant | null {
-  return instant('lastApprovedAt', approvals(facts).at(-1)?.at, 'activity');
+  return instant('lastApprovedAt', approvals(facts).at(-1)?.at, approvalSource(facts));
+}
+
+function approvalSource({ coverage }: PullRequestFacts): ExplainedInstant['source'] {
+  return coverage.activity ? 'activity' : 'pull request';
 }
 
 function span(from: ExplainedInstant | null, to: ExplainedInstant | null): Span | null {
@@ -95,6 +108,25 @@ export const AMOUNTS: Readonly<Record<AmountMetric, (facts: MergedFacts) => numb
   rework_cycles: reworkCycles,
 };
 
+/** What an amount or a share looks at besides opening and closing. */
+const INSTANTS_BETWEEN: Readonly<
+  Partial<Record<MetricId, (facts: PullRequestFacts) => readonly (ExplainedInstant | null)[]>>
+> = {
+  revisions: (facts) => [firstReview(facts)],
+  reviewers: (facts) => [firstReview(facts)],
+  rework_cycles: (facts) => [firstReview(facts), firstApproval(facts)],
+  unreviewed_merge_rate: (facts) => [firstReview(facts)],
+  unapproved_merge_rate: (facts) => [firstApproval(facts)],
+  rework_after_review_rate: (facts) => [firstReview(facts)],
+  stale_approval_rate: (facts) => [lastApproval(facts)],
+};
+
+/** The instants behind a pull request's part in an amount, a share or a count, ascending; absent ones are left out. */
+export function instantsOf(metric: MetricId, facts: PullRequestFacts): readonly ExplainedInstant[] {
+  const between = INSTANTS_BETWEEN[metric]?.(facts) ?? [];
+  return [opened(facts), ...between, closed(facts)].filter((each) => each !== null);
+}
+
 /** Updates of the source after the first review, up to the close: rounds of rework. */
 export function revisionsOf(facts: PullRequestFacts): number {
   const first = facts.reviews[0]?.at;
@@ -102,9 +134,11 @@ export function revisionsOf(facts: PullRequestFacts): number {
 }
 
 /**
- * Batches of source updates between reviews, before the first approval: updates that follow the same review count
- * once. `null` without a review. (Middleware counts alternations of blocking reviews and commits; Bitbucket's older
- * history has no blocking reviews, so any review begins a round here.)
+ * Maximal groups of source updates that lie after at least one review and before the next review or the first approval:
+ * updates that follow the same review count once, an update in the second of a review came before it. `null` without a
+ * review. (Middleware likewise counts the changes from a review to a commit, but only from blocking reviews of requested
+ * reviewers on, by commit dates, and gives 0 without an approval; Bitbucket's older history has no blocking reviews and
+ * a rebase rewrites commit dates, so any review begins a round here and pushes end it.)
  */
 function reworkCycles(facts: PullRequestFacts): number | null {
   if (!facts.coverage.activity || facts.reviews.length === 0) return null;

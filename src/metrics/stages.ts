@@ -21,7 +21,10 @@ export function stagesOf(facts: MergedFacts): Readonly<Partial<Record<Stage, num
   return { ...coding, pickup, review: approvedAt - firstReviewAt, merge_wait: mergedAt - approvedAt };
 }
 
-/** Each stage over the pull requests merged in the window that went through it. */
+/**
+ * Each stage, in the order of `STAGES`, over the pull requests merged in the window that went through it; those whose
+ * activity or commits were not read are left out of all of them.
+ */
 export function stageFigures(
   facts: readonly PullRequestFacts[],
   window: Window,

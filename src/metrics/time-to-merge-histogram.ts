@@ -23,7 +23,7 @@ const EDGES: readonly number[] = [
   90 * SECONDS_A_DAY,
 ];
 
-/** All bars, empty ones included; their counts sum to the merged pull requests. */
+/** All bars, empty ones included, their edges in seconds; the counts sum to the pull requests merged in the window. */
 export function timeToMergeBars(
   facts: readonly PullRequestFacts[],
   window: Window,

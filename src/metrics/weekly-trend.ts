@@ -12,7 +12,7 @@ const FIRST_MONDAY = 4 * SECONDS_A_DAY;
 
 /**
  * One element for each ISO week (Monday 00:00 UTC) that the window touches, quiet ones included. Only what lies in the
- * window counts, so the first and the last may be parts of weeks.
+ * window counts, so the first and the last may be parts of weeks, and say so.
  */
 export function weeklyTrend(
   facts: readonly PullRequestFacts[],
@@ -32,12 +32,16 @@ export function weeklyTrend(
   for (const each of mergedIn(facts, window, options)) {
     durations[weekOf(each.mergedAt)]?.push(each.mergedAt - each.openedAt);
   }
-  return durations.map((values, week) => ({
-    from: first + week * SECONDS_A_WEEK,
-    opened: opened[week] ?? 0,
-    merged: values.length,
-    timeToMerge: distributionOf(values, 's'),
-  }));
+  return durations.map((values, week) => {
+    const from = first + week * SECONDS_A_WEEK;
+    return {
+      from,
+      partial: from < window.from || window.to < from + SECONDS_A_WEEK,
+      opened: opened[week] ?? 0,
+      merged: values.length,
+      timeToMerge: distributionOf(values, 's'),
+    };
+  });
 }
 
 function mondayOf(at: EpochSeconds): EpochSeconds {

@@ -14,10 +14,14 @@ const DAYS_OF_COMPARISON = 180;
 const FEWEST_MERGES = 5;
 
 export interface WorkInProgressOptions extends FigureOptions {
+  /** Seconds without activity after which a pull request is stale; 7 days where not said. */
   readonly staleAfterSeconds?: number;
 }
 
-/** The open pull requests at `now`, oldest first. */
+/**
+ * The open pull requests at `now`, oldest first, beside the 85th percentile of `time_to_merge` over the 180 days before
+ * (METRICS 5). Their ages count from opening, drafts' too.
+ */
 export function workInProgress(
   facts: readonly PullRequestFacts[],
   now: EpochSeconds,
@@ -53,6 +57,7 @@ function openPullRequest(
   return {
     id: facts.id,
     phase: phaseOf(facts),
+    activityRead: facts.coverage.activity,
     openedAt: facts.openedAt,
     ageSeconds,
     waitingOn: waitingOn(facts),
@@ -61,7 +66,7 @@ function openPullRequest(
     idleSeconds,
     lines:
       facts.linesAdded === null || facts.linesRemoved === null ? null : facts.linesAdded + facts.linesRemoved,
-    stale: idleSeconds >= staleAfter,
+    stale: facts.coverage.activity && idleSeconds >= staleAfter,
     overP85: p85 !== null && ageSeconds > p85,
   };
 }
@@ -72,7 +77,10 @@ function phaseOf(facts: PullRequestFacts): Phase {
   return facts.reviews.some((review) => review.kind === 'approval') ? 'approved' : 'reviewed';
 }
 
-/** Whoever did not act last; a draft waits on its author. */
+/**
+ * Whoever did not act last: the author after a review, an approval among them, that nothing of the author's followed,
+ * else reviewers. A draft waits on its author.
+ */
 function waitingOn(facts: PullRequestFacts): 'author' | 'reviewers' {
   if (facts.draft) return 'author';
   const lastReviewAt = facts.reviews.at(-1)?.at;
