@@ -1,239 +1,214 @@
-/** Writes the demo's pull requests as Bitbucket's REST API would answer them. */
+/** Writes the demo's repositories and pull requests as Bitbucket's REST API would answer them. */
 import type { JsonObject } from '../bitbucket/workspace-source';
 import {
   bitbucketInstant,
-  type DemoCommit,
-  type DemoEvent,
+  closeOf,
+  headOf,
+  isDraft,
+  isVerdict,
+  MAIN_BRANCH,
+  reviewersOf,
+  stateOf,
+  tipAt,
+  updatedAt,
+  verdictOf,
+  type ChangedFile,
+  type CommentEvent,
   type DemoPullRequest,
   type DemoRepository,
+  type VerdictEvent,
 } from './model';
-
-const API = 'https://api.bitbucket.org/2.0/repositories';
-
-export const WORKSPACE = {
-  uuid: '{5b1ad0c4-7e11-4c3a-9f5e-0d3c2b1a4f60}',
-  slug: 'demo',
-  name: 'Demo workspace',
-} as const;
-
-const PROJECT_UUID = '{9a4bb2a8-41d3-4c4e-8f0c-6b8f5e7d2c11}';
+import {
+  accountOf,
+  apiOf,
+  commitReference,
+  destinationEnd,
+  link,
+  PROJECT,
+  pullRequestLinks,
+  rendered,
+  repositoryReference,
+  shortCommit,
+  siteOf,
+  sourceEnd,
+  WORKSPACE,
+} from './references';
 
 /** `GET /repositories/{workspace}/{repo_slug}`. */
-export function repositoryAnswer(repository: DemoRepository, mainBranch: string): JsonObject {
+export function repositoryAnswer(repository: DemoRepository): JsonObject {
+  const { slug, description, language, createdAt, changedAt } = repository;
   return {
-    ...reference(repository),
-    slug: repository.slug,
-    description: 'Made-up work for the local demo.',
+    ...repositoryReference(repository),
+    slug,
+    description,
     scm: 'git',
+    website: null,
     is_private: true,
     fork_policy: 'no_public_forks',
     has_issues: false,
     has_wiki: false,
-    language: repository.language,
+    language,
     size: 1_000_000,
-    created_on: bitbucketInstant(repository.createdAt),
-    updated_on: bitbucketInstant(lastActivity(repository)),
-    mainbranch: { type: 'branch', name: mainBranch },
+    created_on: bitbucketInstant(createdAt),
+    updated_on: bitbucketInstant(changedAt),
+    mainbranch: { type: 'branch', name: MAIN_BRANCH },
+    owner: { type: 'team', display_name: WORKSPACE.name, uuid: WORKSPACE.uuid },
     workspace: { type: 'workspace', ...WORKSPACE },
-    project: { type: 'project', uuid: PROJECT_UUID, key: 'DEMO', name: 'Demo' },
+    project: { type: 'project', ...PROJECT },
+    parent: null,
   };
 }
 
-function lastActivity(repository: DemoRepository): number {
-  return Math.max(...[...repository.pullRequests.values()].map(updatedAt));
+/** The target branch's tip as Bitbucket shows it beside a pull request: at its end, or at the present. */
+export function destinationHash(
+  repository: DemoRepository,
+  pullRequest: DemoPullRequest,
+  at: number,
+): string {
+  const close = closeOf(pullRequest);
+  const line =
+    repository.branches.get(pullRequest.targetBranch) ?? repository.branches.get(MAIN_BRANCH) ?? [];
+  // The merge itself moves the tip; what counts is what it was merged into.
+  const until = close === null ? at : Math.min(at, close.at - 1_000);
+  return tipAt(line, until)?.hash ?? '';
 }
-
-function reference({ uuid, slug }: DemoRepository): JsonObject {
-  return {
-    type: 'repository',
-    uuid,
-    name: slug,
-    full_name: `${WORKSPACE.slug}/${slug}`,
-    links: {
-      self: { href: `${API}/${WORKSPACE.slug}/${slug}` },
-      html: { href: `https://bitbucket.org/${WORKSPACE.slug}/${slug}` },
-    },
-  };
-}
-
-function side(repository: DemoRepository, branch: string, hash: string, gone = false): JsonObject {
-  return {
-    branch: { name: branch },
-    commit: gone ? null : { type: 'commit', hash: hash.slice(0, 12) },
-    repository: gone ? null : reference(repository),
-  };
-}
-
-function source(repository: DemoRepository, pullRequest: DemoPullRequest, hash: string): JsonObject {
-  return side(repository, pullRequest.sourceBranch, hash, pullRequest.forkGone);
-}
-
-const updatedAt = (pullRequest: DemoPullRequest): number =>
-  pullRequest.events.at(-1)?.at ?? pullRequest.openedAt;
 
 /** `GET …/pullrequests/{id}`, with participants and reviewers. */
 export function pullRequestAnswer(repository: DemoRepository, pullRequest: DemoPullRequest): JsonObject {
-  const { id, title, author, state, mergeCommit } = pullRequest;
-  const close = pullRequest.events.find((event) => event.kind === 'close');
-  const text = { type: 'rendered', raw: '', markup: 'markdown', html: '' };
-  const path = `${WORKSPACE.slug}/${repository.slug}`;
+  const { id, title, author, openedAt, targetBranch, merge, events } = pullRequest;
+  const close = closeOf(pullRequest);
+  const head = headOf(pullRequest);
+  const destination = destinationHash(repository, pullRequest, Number.MAX_SAFE_INTEGER);
+  const description = '';
   return {
     type: 'pullrequest',
     id,
     title,
-    description: '',
-    summary: text,
-    rendered: { title: { ...text, raw: title }, description: text },
-    state,
-    draft: pullRequest.draft,
-    author: author?.account ?? null,
-    source: source(repository, pullRequest, headOf(pullRequest)),
-    destination: side(repository, pullRequest.targetBranch, pullRequest.base),
-    merge_commit: mergeCommit && {
-      type: 'commit',
-      hash: mergeCommit.hash.slice(0, 12),
-      date: bitbucketInstant(mergeCommit.at),
+    description,
+    summary: rendered(description),
+    rendered: {
+      title: rendered(title),
+      description: rendered(description),
+      reason: rendered(close?.reason ?? ''),
     },
-    closed_by: close?.by.account ?? null,
-    close_source_branch: true,
-    comment_count: pullRequest.events.filter((event) => event.kind === 'comment' && !event.deleted).length,
+    state: stateOf(pullRequest),
+    draft: isDraft(pullRequest),
+    queued: false,
+    author: accountOf(author),
+    source: sourceEnd(repository, pullRequest, head),
+    destination: destinationEnd(repository, targetBranch, destination),
+    merge_commit: merge?.isShown
+      ? { ...shortCommit(repository, merge.commit.hash), date: commitInstant(merge.commit.at) }
+      : null,
+    closed_by: close === null ? null : accountOf(close.by),
+    close_source_branch: targetBranch === MAIN_BRANCH,
+    comment_count: events.filter((event) => event.kind === 'comment' && event.deletedAt === null).length,
     task_count: 0,
-    reason: '',
-    created_on: bitbucketInstant(pullRequest.openedAt),
+    reason: close?.reason ?? '',
+    created_on: bitbucketInstant(openedAt),
     updated_on: bitbucketInstant(updatedAt(pullRequest)),
-    reviewers: pullRequest.reviewers.map(({ account }) => account),
+    reviewers: reviewersOf(pullRequest).flatMap((person) => accountOf(person) ?? []),
     participants: participants(pullRequest),
-    links: {
-      self: { href: `${API}/${path}/pullrequests/${id}` },
-      html: { href: `https://bitbucket.org/${path}/pull-requests/${id}` },
-    },
+    links: linksOf(repository, pullRequest, `${head.slice(0, 12)}%0D${destination.slice(0, 12)}`),
   };
 }
 
-type Acting = Extract<DemoEvent, { kind: 'comment' | 'approval' | 'changes_requested' }>;
+function linksOf(repository: DemoRepository, { id }: DemoPullRequest, range: string): JsonObject {
+  const api = apiOf(repository);
+  const own = [
+    'commits',
+    'approve',
+    'request-changes',
+    'comments',
+    'activity',
+    'merge',
+    'decline',
+    'statuses',
+  ];
+  const spec = `${WORKSPACE.slug}/${repository.slug}:${range}?from_pullrequest_id=${id}&topic=true`;
+  return {
+    ...pullRequestLinks(repository, id),
+    ...Object.fromEntries(own.map((name) => [name, link(`${api}/pullrequests/${id}/${name}`)])),
+    diff: link(`${api}/diff/${spec}`),
+    diffstat: link(`${api}/diffstat/${spec}`),
+  };
+}
 
-/** Reviewers and whoever else acted, each with the last thing they did; an approval follows and replaces a request. */
+/** Reviewers and whoever else acted; accounts that are gone are not listed. */
 function participants(pullRequest: DemoPullRequest): readonly JsonObject[] {
+  const reviewers = reviewersOf(pullRequest);
   const acts = pullRequest.events.filter(
-    (event): event is Acting => event.kind !== 'push' && event.kind !== 'close',
+    (event): event is CommentEvent | VerdictEvent => event.kind === 'comment' || isVerdict(event),
   );
-  const people = new Set([...pullRequest.reviewers, ...acts.map((event) => event.by)]);
-  return [...people].map((person) => {
-    const own = acts.filter((event) => event.by === person);
-    const verdict = own.findLast((event) => event.kind !== 'comment');
+  const people = new Set([...reviewers, ...acts.map((event) => event.by)]);
+  return [...people].flatMap((person) => {
+    const account = accountOf(person);
+    if (account === null) return [];
+    const verdict = verdictOf(pullRequest, person);
+    const last = verdict ?? acts.findLast((event) => event.by === person) ?? null;
     return {
       type: 'participant',
-      user: person.account,
-      role: pullRequest.reviewers.includes(person) ? 'REVIEWER' : 'PARTICIPANT',
+      user: account,
+      role: reviewers.includes(person) ? 'REVIEWER' : 'PARTICIPANT',
       approved: verdict?.kind === 'approval',
-      state: verdict === undefined ? null : verdict.kind === 'approval' ? 'approved' : 'changes_requested',
-      participated_on: own.length === 0 ? null : bitbucketInstant((verdict ?? own.at(-1) ?? { at: 0 }).at),
+      state: verdict === null ? null : verdict.kind === 'approval' ? 'approved' : 'changes_requested',
+      participated_on: last === null ? null : bitbucketInstant(last.at),
     };
   });
 }
 
-/** The head of the source branch. */
-export function headOf(pullRequest: DemoPullRequest): string {
-  return pullRequest.commits.at(-1)?.hash ?? pullRequest.base;
+/** Commits have whole seconds. */
+export function commitInstant(at: number): string {
+  return new Date(at).toISOString().replace(/\.\d+Z$/, '+00:00');
 }
 
-/** `GET …/pullrequests/{id}/activity`, newest first; only verdicts that stand are listed, as Bitbucket does. */
-export function activityAnswer(
+/** The files a pull request changes. */
+export function diffstatAnswer(
   repository: DemoRepository,
   pullRequest: DemoPullRequest,
 ): readonly JsonObject[] {
-  const about = { type: 'pullrequest', id: pullRequest.id, title: pullRequest.title };
-  const update = (at: number, by: JsonObject | null, state: string, hash: string): JsonObject => ({
-    pull_request: about,
-    update: {
-      date: bitbucketInstant(at),
-      author: by,
-      state,
-      title: pullRequest.title,
-      description: '',
-      reason: '',
-      changes: {},
-      reviewers: pullRequest.reviewers.map(({ account }) => account),
-      source: source(repository, pullRequest, hash),
-      destination: side(repository, pullRequest.targetBranch, pullRequest.base),
-    },
+  const head = headOf(pullRequest);
+  const file = (path: string, hash: string): JsonObject => ({
+    type: 'commit_file',
+    path,
+    escaped_path: path,
+    links: { self: link(`${apiOf(repository)}/src/${hash}/${path}`) },
   });
-  const opening = pullRequest.commits.findLast((commit) => commit.at <= pullRequest.openedAt);
-  let head = opening?.hash ?? pullRequest.base;
-  const entries = [update(pullRequest.openedAt, pullRequest.author?.account ?? null, 'OPEN', head)];
-  for (const event of pullRequest.events) {
-    const date = bitbucketInstant(event.at);
-    switch (event.kind) {
-      case 'push':
-        head = event.commits.at(-1)?.hash ?? head;
-        entries.push(update(event.at, event.by.account, 'OPEN', head));
-        break;
-      case 'close':
-        entries.push(update(event.at, event.by.account, event.state, head));
-        break;
-      case 'comment':
-        entries.push({ pull_request: about, comment: commentAnswer(event, about) });
-        break;
-      default:
-        if (stands(pullRequest, event)) {
-          entries.push({
-            pull_request: about,
-            [event.kind]: { date, user: event.by.account, pullrequest: about },
-          });
-        }
-    }
-  }
-  return entries.reverse();
+  const base = destinationHash(repository, pullRequest, Number.MAX_SAFE_INTEGER);
+  return pullRequest.files.map(({ status, path, oldPath, added, removed }: ChangedFile) => ({
+    type: 'diffstat',
+    status,
+    lines_added: added,
+    lines_removed: removed,
+    old: status === 'added' ? null : file(oldPath, base),
+    new: status === 'removed' ? null : file(path, head),
+  }));
 }
 
-/** A verdict stands until its giver's next one. */
-function stands(pullRequest: DemoPullRequest, verdict: DemoEvent): boolean {
-  const last = pullRequest.events.findLast(
-    (event) => event.by === verdict.by && (event.kind === 'approval' || event.kind === 'changes_requested'),
-  );
-  return last === verdict;
-}
-
-/** One comment as activity and comment lists show it. */
-export function commentAnswer(event: Extract<DemoEvent, { kind: 'comment' }>, about: JsonObject): JsonObject {
-  const date = bitbucketInstant(event.at);
-  const raw = event.deleted ? '' : 'A remark on this change.';
-  return {
-    type: 'pullrequest_comment',
-    id: event.id,
-    created_on: date,
-    updated_on: date,
-    content: { type: 'rendered', raw, markup: 'markdown', html: raw },
-    user: event.by.account,
-    deleted: event.deleted,
-    pending: false,
-    ...(event.inline ? { inline: { from: null, to: 12, path: 'src/service.ts' } } : {}),
-    pullrequest: about,
-  };
-}
-
-/** A commit with its parents. */
-export function commitAnswer(repository: DemoRepository, commit: DemoCommit): JsonObject {
-  const { account, role } = commit.author;
-  return {
-    type: 'commit',
-    hash: commit.hash,
-    date: new Date(commit.at).toISOString().replace(/\.\d+Z$/, '+00:00'),
-    message: commit.message,
-    summary: { type: 'rendered', raw: commit.message, markup: 'markdown', html: '' },
-    author: { type: 'author', raw: `${role} <demo@users.invalid>`, user: account },
-    parents: commit.parents.map((hash) => ({ type: 'commit', hash })),
-    repository: reference(repository),
-  };
-}
-
-/** `GET …/pullrequests/{id}/commits`, newest first, the merge commit included once there is one. */
-export function commitsAnswer(
+/** The build statuses of the pull request's commits, newest first. */
+export function statusesAnswer(
   repository: DemoRepository,
   pullRequest: DemoPullRequest,
 ): readonly JsonObject[] {
-  const { mergeCommit, commits } = pullRequest;
-  return [...commits, ...(mergeCommit ? [mergeCommit] : [])]
-    .reverse()
-    .map((commit) => commitAnswer(repository, commit));
+  const builds = repository.pipelines.filter((pipeline) => pipeline.pullRequestId === pullRequest.id);
+  return builds
+    .toReversed()
+    .map(({ uuid, buildNumber, commit, branch, createdAt, queuedSeconds, buildSeconds, result }) => {
+      const self = `${apiOf(repository)}/commit/${commit}`;
+      const key = uuid.replace(/[{}-]/g, '').slice(0, 16);
+      return {
+        type: 'build',
+        key,
+        name: `Pipeline #${buildNumber} for ${branch}`,
+        description: '',
+        state: result,
+        refname: branch,
+        url: `${siteOf(repository)}/pipelines/results/${buildNumber}`,
+        commit: commitReference(repository, commit),
+        repository: repositoryReference(repository),
+        created_on: bitbucketInstant(createdAt),
+        updated_on: bitbucketInstant(createdAt + (queuedSeconds + buildSeconds) * 1_000),
+        links: { self: link(`${self}/statuses/build/${key}`), commit: link(self) },
+      };
+    });
 }

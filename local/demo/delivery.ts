@@ -1,85 +1,157 @@
-/** Pipelines and deployments of the demo: each merge to main is built, and where the repository deploys, delivered. */
-import type { JsonObject } from '../bitbucket/workspace-source';
-import { bitbucketInstant, MAIN_BRANCH } from './model';
+/** Pipelines and deployments of the demo: each push to a pull request and to main is built, and what is green delivered. */
+import { MAIN_BRANCH, type DemoEnvironment, type DemoPipeline, type DemoRepository } from './model';
+import type { Person } from './people';
+import type { Profile } from './profiles';
 import type { Chance } from './random';
 
-export interface Delivered {
-  readonly pipeline: JsonObject;
-  readonly deployments: readonly JsonObject[];
-}
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
 
-const ENVIRONMENTS = ['Test', 'Staging', 'Production'] as const;
+/** Not measured: the recordings have no pipelines of a team's size. */
+const BUILD_SECONDS = { median: 260, p95: 900 };
+const QUEUED_SECONDS = { median: 6, p95: 90 };
+const DEPLOYMENT_SECONDS = { median: 100, p95: 400 };
+const RED = { pullRequest: 0.13, main: 0.05 };
+const STOPPED = 0.02;
+const BROKEN_DEPLOYMENT = 0.035;
+const ROLLED_BACK = 0.7;
 
-/** One environment for each stage. */
-export function makeEnvironments(chance: Chance): readonly JsonObject[] {
-  return ENVIRONMENTS.map((name, rank) => ({
-    type: 'deployment_environment',
+/** One environment of each kind. */
+export function makeEnvironments(chance: Chance): readonly DemoEnvironment[] {
+  return (['Test', 'Staging', 'Production'] as const).map((name, rank) => ({
     uuid: `{${chance.uuid()}}`,
     name,
     rank,
-    environment_type: { type: 'deployment_environment_type', name, rank },
   }));
 }
 
-/** The pipeline of one merge, and the deployments that follow a successful build. */
+interface Build {
+  readonly at: number;
+  readonly by: Person;
+  readonly commit: string;
+  readonly branch: string;
+  readonly pullRequestId: number | null;
+}
+
+/** Builds all that was pushed, in the order of time, and delivers main. Nothing is later than `endsAt`. */
 export function deliver(
   chance: Chance,
-  merge: { readonly hash: string; readonly at: number },
-  buildNumber: number,
-  environments: readonly JsonObject[],
-): Delivered {
-  const duration = Math.round(chance.spread(240, 900));
-  const result = chance.happens(0.9) ? 'SUCCESSFUL' : chance.happens(0.8) ? 'FAILED' : 'STOPPED';
-  const startedAt = merge.at + 20_000;
-  const uuid = `{${chance.uuid()}}`;
-  const pipeline = {
-    type: 'pipeline',
-    uuid,
-    build_number: buildNumber,
-    state: {
-      type: 'pipeline_state_completed',
-      name: 'COMPLETED',
-      result: { type: `pipeline_state_completed_${result.toLowerCase()}`, name: result },
-    },
-    created_on: bitbucketInstant(merge.at + 5_000),
-    completed_on: bitbucketInstant(startedAt + duration * 1_000),
-    duration_in_seconds: duration,
-    target: {
-      type: 'pipeline_ref_target',
-      ref_type: 'branch',
-      ref_name: MAIN_BRANCH,
-      commit: { type: 'commit', hash: merge.hash },
-    },
-    trigger: { type: 'pipeline_trigger_push', name: 'PUSH' },
-  };
-  if (result !== 'SUCCESSFUL') return { pipeline, deployments: [] };
-  let at = startedAt + duration * 1_000;
-  const deployments: JsonObject[] = [];
-  for (const environment of environments) {
-    const success = !chance.happens(0.05);
-    const began = at + chance.integer(30, 300) * 1_000;
-    at = began + Math.round(chance.spread(90, 400)) * 1_000;
-    deployments.push({
-      type: 'deployment',
-      uuid: `{${chance.uuid()}}`,
-      environment,
-      release: {
-        type: 'deployment_release',
-        name: `#${buildNumber}`,
-        created_on: bitbucketInstant(merge.at),
-        commit: { type: 'commit', hash: merge.hash },
-        pipeline: { type: 'pipeline', uuid },
-      },
-      state: {
-        type: 'deployment_state_completed',
-        name: 'COMPLETED',
-        status: { type: 'deployment_state_completed_status', name: success ? 'SUCCESSFUL' : 'FAILED' },
-        started_on: bitbucketInstant(began),
-        completed_on: bitbucketInstant(at),
-      },
-      last_update_time: bitbucketInstant(at),
-    });
-    if (!success) break;
+  repository: DemoRepository,
+  delivery: Profile['delivery'],
+  endsAt: number,
+): void {
+  for (const build of buildsOf(repository).sort((a, b) => a.at - b.at)) {
+    const pipeline = runPipeline(chance, build, repository.pipelines.length + 1);
+    if (endOf(pipeline) <= endsAt) repository.pipelines.push(pipeline);
   }
-  return { pipeline, deployments };
+  if (delivery === 'none') return;
+  const green = repository.pipelines.filter(
+    ({ pullRequestId, result }) => pullRequestId === null && result === 'SUCCESSFUL',
+  );
+  let lastProduction = 0;
+  for (const pipeline of green) {
+    const waits = delivery === 'daily' && pipeline.createdAt - lastProduction < DAY;
+    if (deployThrough(chance, repository, pipeline, waits ? 2 : 3, endsAt))
+      lastProduction = pipeline.createdAt;
+  }
+  repository.deployments.sort((a, b) => a.startedAt - b.startedAt);
+}
+
+function buildsOf({ pullRequests, branches }: DemoRepository): Build[] {
+  const ofPullRequests = [...pullRequests.values()].flatMap((pullRequest): Build[] => {
+    const { id, author, openedAt, firstCommits, events, sourceBranch: branch, source } = pullRequest;
+    // Bitbucket does not build what comes from a fork.
+    if (source !== 'own') return [];
+    const opened = {
+      at: openedAt,
+      by: author,
+      commit: firstCommits.at(-1)?.hash ?? '',
+      branch,
+      pullRequestId: id,
+    };
+    const pushes = events.flatMap((event) =>
+      event.kind === 'push'
+        ? [{ ...opened, at: event.at, by: event.by, commit: event.commits.at(-1)?.hash ?? '' }]
+        : [],
+    );
+    return [opened, ...pushes];
+  });
+  const ofMain = (branches.get(MAIN_BRANCH) ?? []).map((commit) => ({
+    at: commit.at,
+    by: commit.author,
+    commit: commit.hash,
+    branch: MAIN_BRANCH,
+    pullRequestId: null,
+  }));
+  return [...ofPullRequests, ...ofMain];
+}
+
+function runPipeline(chance: Chance, build: Build, buildNumber: number): DemoPipeline {
+  const red = build.pullRequestId === null ? RED.main : RED.pullRequest;
+  const share = chance.unit();
+  const result = share < STOPPED ? 'STOPPED' : share < STOPPED + red ? 'FAILED' : 'SUCCESSFUL';
+  const seconds = Math.round(chance.spread(BUILD_SECONDS));
+  return {
+    uuid: `{${chance.uuid()}}`,
+    buildNumber,
+    commit: build.commit,
+    branch: build.branch,
+    pullRequestId: build.pullRequestId,
+    creator: build.by,
+    createdAt: build.at + 2 * SECOND,
+    queuedSeconds: Math.round(chance.spread(QUEUED_SECONDS)),
+    // What fails or is stopped does not run to its end.
+    buildSeconds: result === 'SUCCESSFUL' ? seconds : Math.ceil(seconds * (0.2 + 0.7 * chance.unit())),
+    result,
+  };
+}
+
+/** When a pipeline ended. */
+export function endOf({ createdAt, queuedSeconds, buildSeconds }: DemoPipeline): number {
+  return createdAt + (queuedSeconds + buildSeconds) * SECOND;
+}
+
+/** Deploys to the first environments one after the other until one breaks; tells whether production was reached. */
+function deployThrough(
+  chance: Chance,
+  repository: DemoRepository,
+  pipeline: DemoPipeline,
+  environments: number,
+  endsAt: number,
+): boolean {
+  let at = endOf(pipeline);
+  for (const environment of repository.environments.slice(0, environments)) {
+    const isBroken = chance.happens(BROKEN_DEPLOYMENT);
+    const startedAt = at + chance.integer(20, 240) * SECOND;
+    at = startedAt + Math.round(chance.spread(DEPLOYMENT_SECONDS)) * SECOND;
+    if (at > endsAt) return false;
+    const status = isBroken ? 'FAILED' : 'SUCCESSFUL';
+    const uuid = `{${chance.uuid()}}`;
+    repository.deployments.push({ uuid, environment, pipeline, startedAt, completedAt: at, status });
+    if (!isBroken) continue;
+    if (environment.name === 'Production') rollBack(chance, repository, environment, at, endsAt);
+    return environment.name === 'Production';
+  }
+  return environments === repository.environments.length;
+}
+
+/** Deploys what ran before once more. */
+function rollBack(
+  chance: Chance,
+  repository: DemoRepository,
+  environment: DemoEnvironment,
+  brokenAt: number,
+  endsAt: number,
+): void {
+  const before = repository.deployments.findLast(
+    (each) => each.environment === environment && each.status === 'SUCCESSFUL',
+  );
+  if (!before || !chance.happens(ROLLED_BACK)) return;
+  const startedAt = brokenAt + chance.integer(4, 50) * MINUTE;
+  const completedAt = startedAt + Math.round(chance.spread(DEPLOYMENT_SECONDS)) * SECOND;
+  if (completedAt > endsAt) return;
+  const uuid = `{${chance.uuid()}}`;
+  const { pipeline } = before;
+  repository.deployments.push({ uuid, environment, pipeline, startedAt, completedAt, status: 'SUCCESSFUL' });
 }

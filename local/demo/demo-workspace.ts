@@ -1,93 +1,82 @@
 /** The generated workspace that `npm start` shows: seeded, shaped like real ones, ending at the present. */
 import type { RepositorySource, WorkspaceSource } from '../bitbucket/workspace-source';
-import { act, ActionError, ACTIONS, type ActionResult } from './actions';
-import {
-  activityAnswer,
-  commentAnswer,
-  commitAnswer,
-  commitsAnswer,
-  pullRequestAnswer,
-  repositoryAnswer,
-  WORKSPACE,
-} from './answers';
-import { MAIN_BRANCH, type DemoRepository } from './model';
+import { act, ActionError, actionsOf, type DemoAction } from './actions';
+import { activityAnswer, commentsAnswer, commitHistoryAnswer, commitsAnswer } from './activity-answers';
+import { diffstatAnswer, pullRequestAnswer, repositoryAnswer, statusesAnswer } from './answers';
+import { deploymentsAnswer, environmentAnswer, pipelinesAnswer } from './delivery-answers';
+import type { ForgeEvent } from './forge-events';
+import type { DemoPullRequest, DemoRepository } from './model';
 import { makePeople } from './people';
+import { PROFILES } from './profiles';
 import { chance } from './random';
-import { makeRepositories } from './repositories';
+import { WORKSPACE } from './references';
+import { makeRepository } from './repositories';
 
-export interface DemoAction {
-  readonly key: string;
-  readonly label: string;
-  readonly needsPullRequest: boolean;
-}
+export type { DemoAction } from './actions';
 
 export interface DemoWorkspace extends WorkspaceSource {
+  /** What can be done to a repository; nothing for one that is not here. */
   actionsFor(repositoryUuid: string): readonly DemoAction[];
-  /** Does an action at an instant (milliseconds) and returns Forge's event for it. Throws ActionError. */
-  runAction(key: string, repositoryUuid: string, pullRequestId: number | null, at: number): ActionResult;
+  /**
+   * Does an action at an instant (milliseconds) and returns Forge's event for it. The same actions in the same order
+   * make the same workspace again; one that was refused makes no difference.
+   *
+   * @throws {ActionError} where the action does not fit.
+   */
+  runAction(key: string, repositoryUuid: string, pullRequestId: number | null, at: number): ForgeEvent;
 }
 
 const DEFAULT_SEED = 20_261_121;
 
-/** The same seed and present always make the same workspace. `endsAt` in milliseconds. */
+/** The same seed and present always make the same workspace. `endsAt` in milliseconds; nothing happens after it. */
 export function createDemoWorkspace(options: {
   readonly seed?: number;
   readonly endsAt: number;
 }): DemoWorkspace {
-  const luck = chance(options.seed ?? DEFAULT_SEED);
-  const people = makePeople(luck);
-  const repositories = makeRepositories(luck, people, options.endsAt);
+  const { seed = DEFAULT_SEED, endsAt } = options;
+  const luck = chance(seed);
+  const people = makePeople(luck.fork());
+  const repositories = PROFILES.map((profile, index) =>
+    makeRepository(luck.fork(), profile, people, index, endsAt),
+  );
   const sources = repositories.map(sourceOf);
+  const find = (uuid: string): DemoRepository | undefined => repositories.find((each) => each.uuid === uuid);
+  let actions = 0;
   return {
     workspace: WORKSPACE,
     repositories: () => sources,
-    actionsFor: (repositoryUuid) => {
-      const repository = repositories.find((each) => each.uuid === repositoryUuid);
-      return Object.entries(ACTIONS)
-        .filter(([key]) => !key.startsWith('deployment') || (repository?.environments.length ?? 0) > 0)
-        .map(([key, { label, onPullRequest }]) => ({
-          key,
-          label,
-          needsPullRequest: onPullRequest !== undefined,
-        }));
+    actionsFor: (uuid) => {
+      const repository = find(uuid);
+      return repository ? actionsOf(repository) : [];
     },
-    runAction: (key, repositoryUuid, pullRequestId, at) => {
-      const repository = repositories.find((each) => each.uuid === repositoryUuid);
-      if (!repository) throw new ActionError(`There is no repository ${repositoryUuid}.`);
-      return act({ chance: luck, repository, people, at }, key, pullRequestId);
+    runAction: (key, uuid, pullRequestId, at) => {
+      const repository = find(uuid);
+      if (!repository) throw new ActionError(`There is no repository ${uuid}. Choose one of the list.`);
+      const event = act({ chance: chance(seed + 1 + actions), repository, at }, key, pullRequestId);
+      actions += 1;
+      return event;
     },
   };
 }
 
 function sourceOf(repository: DemoRepository): RepositorySource {
-  const of = <T>(
-    id: number,
-    make: (pullRequest: NonNullable<ReturnType<typeof repository.pullRequests.get>>) => T,
-  ): T | null => {
+  const of = <T>(id: number, answer: (from: DemoRepository, about: DemoPullRequest) => T): T | null => {
     const pullRequest = repository.pullRequests.get(id);
-    return pullRequest ? make(pullRequest) : null;
+    return pullRequest ? answer(repository, pullRequest) : null;
   };
   return {
-    repository: () => repositoryAnswer(repository, MAIN_BRANCH),
+    repository: () => repositoryAnswer(repository),
     pullRequestIds: () => [...repository.pullRequests.keys()],
-    pullRequest: (id) => of(id, (pullRequest) => pullRequestAnswer(repository, pullRequest)),
-    activity: (id) => of(id, (pullRequest) => activityAnswer(repository, pullRequest)) ?? [],
-    commits: (id) => of(id, (pullRequest) => commitsAnswer(repository, pullRequest)) ?? [],
-    statuses: () => [],
-    comments: (id) =>
-      of(id, ({ events, title }) =>
-        events.flatMap((event) =>
-          event.kind === 'comment' ? [commentAnswer(event, { type: 'pullrequest', id, title })] : [],
-        ),
-      ) ?? [],
-    diffstat: (id) => of(id, (pullRequest) => pullRequest.diffstat),
-    commitHistory: () =>
-      [...repository.mainline, ...[...repository.pullRequests.values()].flatMap(({ commits }) => commits)]
-        .sort((a, b) => b.at - a.at)
-        .map((commit) => commitAnswer(repository, commit)),
-    pipelines: () => repository.pipelines,
-    deployments: () => repository.deployments,
-    environments: () => repository.environments,
+    pullRequest: (id) => of(id, pullRequestAnswer),
+    activity: (id) => of(id, activityAnswer) ?? [],
+    commits: (id) => of(id, commitsAnswer) ?? [],
+    statuses: (id) => of(id, statusesAnswer) ?? [],
+    comments: (id) => of(id, commentsAnswer) ?? [],
+    diffstat: (id) => of(id, diffstatAnswer),
+    commitHistory: () => commitHistoryAnswer(repository),
+    pipelines: () => pipelinesAnswer(repository),
+    deployments: () => deploymentsAnswer(repository),
+    environments: () => repository.environments.map(environmentAnswer),
     revision: () => repository.revision,
   };
 }

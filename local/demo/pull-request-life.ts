@@ -1,295 +1,293 @@
 /** Lets one pull request live: commits, reviews in rounds, rework, and an end. */
-import type { DemoCommit, DemoEvent, DemoPullRequest } from './model';
+import type { ClosedState } from './model';
 import type { Person } from './people';
-import type { Chance } from './random';
-import { intoWorkingHours } from './working-hours';
+import type { Chance, Spread } from './random';
+import * as shape from './recorded-shape';
+import { Timeline } from './timeline';
+import { isWorkingHour } from './working-hours';
+import { afterthought, declineReason, remark, reply, robotRemark } from './wording';
 
 const HOUR = 3_600_000;
 
+/** What happens before commits have hashes and comments have numbers. */
+export type PlannedEvent = { readonly at: number; readonly by: Person } & (
+  | { readonly kind: 'push'; readonly commits: number; readonly mergesTarget: boolean }
+  | {
+      readonly kind: 'comment';
+      readonly inline: boolean;
+      readonly isReply: boolean;
+      readonly text: string;
+      readonly isDeleted: boolean;
+    }
+  | { readonly kind: 'approval' | 'changes_requested' | 'ready' }
+  | { readonly kind: 'reviewers'; readonly added: readonly Person[] }
+  | { readonly kind: 'close'; readonly state: ClosedState; readonly reason: string }
+);
+
 /** What the repository and the moment make of a pull request. */
 export interface Circumstances {
-  readonly id: number;
   readonly author: Person;
   readonly colleagues: readonly Person[];
-  readonly reviewBot: Person;
+  readonly reviewerBot: Person;
   readonly openedAt: number;
-  /** The present: nothing happens after it. */
-  readonly endsAt: number;
   /** Multiplies every wait; below 1 is faster. */
   readonly pace: number;
-  readonly base: string;
-  readonly targetBranch: string;
+  readonly isUrgent: boolean;
 }
 
-/**
- * Shares and waits after 6,996 recorded pull requests of 43 repositories: median 6.7 h to the first review and 47 h to
- * the merge, 12 % declined, 6 % merged without a review by others, commits and comments in single figures. The long
- * tails are shorter here, so that a demo of two years looks like a team that is at work today.
- */
-const FIRST_REVIEW_HOURS = { median: 5, p95: 90 };
-const REWORK_HOURS = { median: 6, p95: 70 };
-const NEXT_REVIEW_HOURS = { median: 5, p95: 60 };
-const MERGE_WAIT_HOURS = { median: 4, p95: 60 };
-const DECLINED = 0.11;
+export interface Life {
+  /** Standard normal: how big the change is beside the others. */
+  readonly size: number;
+  readonly reviewers: readonly Person[];
+  readonly openedAsDraft: boolean;
+  readonly firstCommits: number;
+  /** Milliseconds from the first commit to the opening. */
+  readonly coding: number;
+  readonly events: readonly PlannedEvent[];
+}
+
+/** Working hours delay what falls into nights and weekends, so the drawn waits are shorter than the measured ones. */
+const DRAWN_HOURS_TO_MERGE: Spread = {
+  median: shape.HOURS_TO_MERGE.median * 0.45,
+  p95: shape.HOURS_TO_MERGE.p95 * 1.7,
+};
+const DRAWN_HOURS_TO_FIRST_REVIEW: Spread = {
+  median: shape.HOURS_TO_FIRST_REVIEW.median * 0.3,
+  p95: shape.HOURS_TO_FIRST_REVIEW.p95 * 2,
+};
+
+/** Not measured: the recordings are older than drafts and requested changes. */
+const OPENED_AS_DRAFT = 0.09;
+const CHANGES_REQUESTED = 0.4;
+const STANDING_REQUEST = 0.04;
+const ROBOT_REMARK = 0.12;
+const REVIEWERS_ADDED = 0.1;
 const SUPERSEDED = 0.01;
-const UNREVIEWED = 0.06;
-const ABANDONED = 0.04;
 
-const SUBJECTS = [
-  'refunds',
-  'the search index',
-  'sign-in',
-  'invoices',
-  'the checkout',
-  'image uploads',
-  'the audit log',
-  'rate limits',
-  'retries',
-  'the cache',
-  'webhooks',
-  'currency rounding',
-  'the job queue',
-  'time zones',
-  'the settings page',
-  'exports',
-];
-const DEEDS: readonly (readonly [string, string])[] = [
-  ['feature', 'Add idempotency keys to'],
-  ['feature', 'Show progress of'],
-  ['feature', 'Support bulk changes in'],
-  ['bugfix', 'Correct the ordering of'],
-  ['bugfix', 'Handle missing values in'],
-  ['fix', 'Stop double submission of'],
-  ['chore', 'Update packages behind'],
-  ['refactor', 'Simplify'],
-  ['docs', 'Explain'],
-  ['test', 'Cover edge cases of'],
-];
-
-/** The pull request with everything that happens to it up to the present. */
-export function livePullRequest(chance: Chance, circumstances: Circumstances): DemoPullRequest {
-  const { id, author, openedAt, endsAt } = circumstances;
-  const [prefix, deed] = author.isBot
-    ? (['dependabot', 'Bump a library behind'] as const)
-    : chance.pick(DEEDS);
-  const subject = chance.pick(SUBJECTS);
-  const isHotfix = !author.isBot && chance.happens(0.04);
-  const isRevert = !author.isBot && !isHotfix && id > 20 && chance.happens(0.015);
-  const title = isRevert
-    ? `Revert pull request #${id - 3}`
-    : `${isHotfix ? 'Hotfix: correct' : deed} ${subject}`;
-  const slug = subject.replaceAll(' ', '-');
-  const sourceBranch = isRevert ? `revert-pr-${id - 3}` : `${isHotfix ? 'hotfix' : prefix}/${slug}-${id}`;
-  const reviewers = pickSome(chance, circumstances.colleagues, chance.integer(1, 3));
-  const pullRequest: DemoPullRequest = {
-    id,
-    title,
-    author: chance.happens(0.004) ? null : author,
-    openedAt,
-    sourceBranch,
-    targetBranch: circumstances.targetBranch,
-    forkGone: chance.happens(0.005),
-    draft: false,
+/** The life of a pull request to its end, however far in the future that is. */
+export function planLife(chance: Chance, circumstances: Circumstances): Life {
+  const size = chance.normal();
+  const reviewers = chance.some(circumstances.colleagues, chance.pick([1, 2, 2, 2, 3, 3]));
+  const several = Math.max(1, Math.round(chance.spread(shape.FIRST_COMMITS, related(chance, size))));
+  const coding = several === 1 ? chance.integer(1, 30) / 60 : chance.spread(shape.HOURS_OF_CODING) + 0.1;
+  const openedAsDraft = !circumstances.isUrgent && chance.happens(OPENED_AS_DRAFT);
+  const writer = new LifeWriter(chance, circumstances, reviewers, size, openedAsDraft);
+  return {
+    size,
     reviewers,
-    base: circumstances.base,
-    commits: firstCommits(chance, circumstances, title),
-    events: [],
-    state: 'OPEN',
-    mergeCommit: null,
-    diffstat: diffstatOf(chance),
+    openedAsDraft,
+    firstCommits: several,
+    coding: Math.floor(coding * HOUR),
+    events: writer.write(),
   };
-  const pace = circumstances.pace * (isHotfix ? 0.15 : 1);
-  const events = author.isBot
-    ? botEvents(chance, circumstances, reviewers)
-    : workEvents(chance, circumstances, pullRequest, pace);
-  pullRequest.events.push(...events.filter((event) => event.at <= endsAt));
-  const last = pullRequest.events.at(-1);
-  for (const event of pullRequest.events) {
-    if (event.kind === 'push') pullRequest.commits.push(...event.commits);
-    if (event.kind === 'close') pullRequest.state = event.state;
+}
+
+/** A standard normal number that goes along with another: big changes take longer, and more of everything. */
+function related(chance: Chance, size: number): number {
+  return 0.7 * size + 0.714 * chance.normal();
+}
+
+class LifeWriter {
+  private readonly events: PlannedEvent[] = [];
+  private readonly timeline: Timeline;
+  private readonly end: number;
+  private commentsLeft: number;
+  private lastRemarkBy: Person | null = null;
+
+  constructor(
+    private readonly chance: Chance,
+    private readonly circumstances: Circumstances,
+    private readonly reviewers: readonly Person[],
+    private readonly size: number,
+    private readonly openedAsDraft: boolean,
+  ) {
+    const { openedAt, pace, isUrgent } = circumstances;
+    this.timeline = new Timeline(openedAt, isUrgent);
+    const hours = chance.spread(DRAWN_HOURS_TO_MERGE, related(chance, size)) * pace;
+    this.end = openedAt + hours * HOUR;
+    this.commentsLeft = chance.happens(shape.UNCOMMENTED)
+      ? 0
+      : Math.max(1, Math.round(chance.spread(shape.COMMENTS, related(chance, size))));
   }
-  // Some of what is open is not meant to be reviewed yet.
-  const draft = pullRequest.state === 'OPEN' && last === undefined && chance.happens(0.35);
-  return { ...pullRequest, draft };
-}
 
-function firstCommits(
-  chance: Chance,
-  { author, openedAt, base }: Circumstances,
-  message: string,
-): DemoCommit[] {
-  const count = Math.min(12, Math.max(1, Math.round(chance.spread(2, 8))));
-  const instants = Array.from({ length: count }, (_, index) =>
-    index === 0 ? openedAt - 240_000 : openedAt - chance.spread(9, 80) * HOUR,
-  ).sort((a, b) => a - b);
-  let parent = base;
-  return instants.map((at) => {
-    const commit = { hash: chance.hex(40), at, author, parents: [parent], message };
-    parent = commit.hash;
-    return commit;
-  });
-}
+  write(): readonly PlannedEvent[] {
+    const { chance, timeline } = this;
+    const { author, colleagues, reviewerBot } = this.circumstances;
+    if (chance.happens(ROBOT_REMARK))
+      this.comment(reviewerBot, timeline.after(1), robotRemark(chance), false);
+    if (this.openedAsDraft) {
+      const hours = Math.min(chance.spread({ median: 20, p95: 200 }), this.hoursLeft() * 0.4);
+      this.events.push({
+        kind: 'ready',
+        at: timeline.reach(timeline.now + hours * HOUR, author),
+        by: author,
+      });
+    }
+    if (chance.happens(REVIEWERS_ADDED)) {
+      const others = colleagues.filter((person) => !this.reviewers.includes(person));
+      const added = chance.some(others, 1);
+      if (added.length > 0) this.events.push({ kind: 'reviewers', at: timeline.after(5), by: author, added });
+    }
+    const isDeclined = chance.happens(shape.DECLINED);
+    if (chance.happens(shape.UNREVIEWED)) this.goUnreviewed();
+    else this.goThroughReview(isDeclined);
+    if (!isDeclined && chance.happens(shape.SELF_APPROVED)) {
+      this.events.push({ kind: 'approval', at: timeline.after(1), by: author });
+    }
+    this.close(isDeclined ? 'DECLINED' : chance.happens(SUPERSEDED) ? 'SUPERSEDED' : 'MERGED');
+    return this.events;
+  }
 
-function workEvents(
-  chance: Chance,
-  circumstances: Circumstances,
-  pullRequest: DemoPullRequest,
-  pace: number,
-): readonly DemoEvent[] {
-  const { author, reviewBot } = circumstances;
-  const { reviewers } = pullRequest;
-  const events: DemoEvent[] = [];
-  let at = circumstances.openedAt;
-  const wait = (hours: { median: number; p95: number }, by: Person): number => {
-    at = intoWorkingHours(at + chance.spread(hours.median * pace, hours.p95 * pace) * HOUR, by.zone);
-    return at;
-  };
-  const comment = (by: Person, when: number, inline = chance.happens(0.55)): void => {
-    events.push({
-      kind: 'comment',
-      at: when,
-      by,
-      id: 1_000_000 + chance.integer(0, 899_999_999),
-      inline,
-      deleted: chance.happens(0.02),
-    });
-  };
-  if (chance.happens(0.12)) comment(reviewBot, at + 60_000, false);
-  if (chance.happens(ABANDONED)) return abandoned(chance, events, comment, reviewers, at);
+  private hoursLeft(): number {
+    return Math.max(0, this.end - this.timeline.now) / HOUR;
+  }
 
-  const reviewed = !chance.happens(UNREVIEWED);
-  const declined = chance.happens(DECLINED);
-  if (reviewed) {
-    const reviewer = chance.pick(reviewers);
-    wait(FIRST_REVIEW_HOURS, reviewer);
-    const remarks = chance.integer(0, 4);
-    for (let index = 0; index < remarks; index += 1) comment(reviewer, at + index * 180_000);
-    const rounds = chance.happens(0.45) ? chance.integer(1, 3) : 0;
+  private goUnreviewed(): void {
+    for (let pushes = this.pushCount(); pushes > 0; pushes -= 1) {
+      this.push(this.timeline.now + (this.hoursLeft() * HOUR) / (pushes + 1));
+    }
+  }
+
+  private goThroughReview(isDeclined: boolean): void {
+    const { chance, timeline, reviewers } = this;
+    const { author, pace } = this.circumstances;
+    const hours = chance.spread(DRAWN_HOURS_TO_FIRST_REVIEW, related(chance, this.size)) * pace;
+    let pushes = this.pushCount();
+    const earlyPush = pushes > 1 && chance.happens(0.35);
+    const reviewAt = timeline.now + Math.min(hours, this.hoursLeft() * (0.3 + 0.6 * chance.unit())) * HOUR;
+    if (earlyPush) {
+      this.push(timeline.now + (reviewAt - timeline.now) * chance.unit());
+      pushes -= 1;
+    }
+    const first = this.whoIsAtWork(reviewers, reviewAt);
+    timeline.reach(reviewAt, first);
+    const mergeWait =
+      Math.min(chance.spread(shape.HOURS_OF_MERGE_WAIT) * pace, this.hoursLeft() * 0.8) * HOUR;
+    const isStale = pushes > 0 && !isDeclined && chance.happens(shape.STALE_APPROVAL * 1.9);
+    if (isStale) pushes -= 1;
+    const rounds = pushes;
+    const wantsChanges = rounds > 0 && chance.happens(CHANGES_REQUESTED);
     for (let round = 0; round < rounds; round += 1) {
-      if (chance.happens(0.6)) events.push({ kind: 'changes_requested', at: at + 600_000, by: reviewer });
-      wait(REWORK_HOURS, author);
-      if (chance.happens(0.5)) comment(author, at - 120_000, false);
-      const parent = lastHash(events, pullRequest);
-      events.push(push(chance, at, author, parent, 'Follow the review'));
-      wait(NEXT_REVIEW_HOURS, reviewer);
-      if (chance.happens(0.4)) comment(reviewer, at - 60_000);
-    }
-    if (!declined) {
-      events.push({ kind: 'approval', at, by: reviewer });
-      const second = reviewers.find((each) => each !== reviewer);
-      if (second && chance.happens(0.45)) {
-        wait(NEXT_REVIEW_HOURS, second);
-        events.push({ kind: 'approval', at, by: second });
+      const left = this.end - mergeWait - timeline.now;
+      this.discuss(first, Math.ceil(this.commentsLeft / (rounds - round + 1)));
+      if (wantsChanges && round === 0) {
+        this.events.push({ kind: 'changes_requested', at: timeline.reach(0, first), by: first });
       }
-      if (chance.happens(0.1)) {
-        wait({ median: 2, p95: 10 }, author);
-        const parent = lastHash(events, pullRequest);
-        events.push(push(chance, at, author, parent, 'Last corrections'));
-      }
+      this.push(timeline.now + (left * chance.unit() * 1.6) / (rounds - round + 1));
     }
+    this.discuss(first, this.commentsLeft);
+    if (isDeclined) {
+      if (rounds === 0 && chance.happens(0.5)) {
+        this.events.push({ kind: 'changes_requested', at: timeline.reach(0, first), by: first });
+      }
+      return;
+    }
+    this.approve(first, mergeWait);
+    if (isStale) this.push(timeline.now + mergeWait * chance.unit());
+    if (this.events.every((event) => event.by === author))
+      this.comment(first, timeline.reach(0, first), remark(chance), false);
   }
-  if (chance.happens(0.03)) events.push({ kind: 'approval', at, by: author });
-  const closer = chance.happens(0.7) ? author : chance.pick(reviewers);
-  wait(MERGE_WAIT_HOURS, closer);
-  const state = declined ? 'DECLINED' : chance.happens(SUPERSEDED) ? 'SUPERSEDED' : 'MERGED';
-  events.push({ kind: 'close', at, by: closer, state });
-  // What comes after the merge is no review, and the figures must not count it.
-  if (chance.happens(0.06)) comment(chance.pick(reviewers), at + 2 * HOUR, false);
-  if (state === 'MERGED' && chance.happens(0.02)) {
-    events.push({ kind: 'approval', at: at + HOUR, by: chance.pick(reviewers) });
-  }
-  return events.sort((a, b) => a.at - b.at);
-}
 
-/** Looked at once at most, then left lying. */
-function abandoned(
-  chance: Chance,
-  events: DemoEvent[],
-  comment: (by: Person, when: number) => void,
-  reviewers: readonly Person[],
-  openedAt: number,
-): readonly DemoEvent[] {
-  if (chance.happens(0.6)) comment(chance.pick(reviewers), openedAt + chance.spread(20, 200) * HOUR);
-  if (chance.happens(0.3)) {
-    events.push({
-      kind: 'approval',
-      at: openedAt + chance.spread(60, 300) * HOUR,
-      by: chance.pick(reviewers),
+  /** None to three approvals, the first by who reviewed first, the last about `mergeWait` before the end. */
+  private approve(first: Person, mergeWait: number): void {
+    const { chance, timeline } = this;
+    const wanted = chance.pick([0, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3]);
+    const approvers = [first, ...this.reviewers.filter((each) => each !== first)].slice(0, wanted);
+    for (const [index, approver] of approvers.entries()) {
+      const left = this.end - mergeWait - timeline.now;
+      const isLast = index === approvers.length - 1;
+      const at = timeline.now + left * (isLast ? 1 : chance.unit());
+      this.events.push({ kind: 'approval', at: timeline.reach(at, approver), by: approver });
+    }
+    const other = this.reviewers.find((each) => !approvers.includes(each));
+    if (other && chance.happens(STANDING_REQUEST)) {
+      this.events.push({ kind: 'changes_requested', at: timeline.reach(0, other), by: other });
+    }
+  }
+
+  /** Who is at work takes it first; at night it waits for anybody. */
+  private whoIsAtWork(people: readonly Person[], at: number): Person {
+    const present = people.filter(({ zone }) => isWorkingHour(at, zone));
+    return this.chance.pick(present.length > 0 ? present : people);
+  }
+
+  private pushCount(): number {
+    const { chance } = this;
+    if (chance.happens(shape.NEVER_PUSHED_AGAIN)) return 0;
+    return Math.max(1, Math.round(chance.spread(shape.PUSHES, related(chance, this.size))));
+  }
+
+  private push(wanted: number): void {
+    const { author } = this.circumstances;
+    const commits = this.chance.pick([1, 1, 1, 2, 2, 3]);
+    const at = this.timeline.reach(wanted, author, 3 * commits);
+    this.events.push({ kind: 'push', at, by: author, commits, mergesTarget: this.chance.happens(0.08) });
+  }
+
+  /** Remarks and replies one after the other. */
+  private discuss(reviewer: Person, count: number): void {
+    const { chance, timeline } = this;
+    const { author } = this.circumstances;
+    this.commentsLeft -= count;
+    for (let index = 0; index < count; index += 1) {
+      const isReply = this.lastRemarkBy !== null && chance.happens(shape.REPLY * 1.25);
+      const answering = isReply && this.lastRemarkBy !== author;
+      const other = chance.happens(0.25) ? chance.pick(this.reviewers) : reviewer;
+      const by = answering ? author : other;
+      const pause = answering
+        ? chance.spread({ median: 20, p95: 400 })
+        : chance.spread({ median: 4, p95: 30 });
+      const at = timeline.reach(timeline.now + pause * 60_000, by, 1);
+      const inline = !isReply && chance.happens(shape.INLINE);
+      this.comment(by, at, isReply ? reply(chance) : remark(chance), inline, isReply);
+      this.lastRemarkBy = by;
+    }
+  }
+
+  private comment(by: Person, at: number, text: string, inline: boolean, isReply = false): void {
+    const isDeleted = this.chance.happens(shape.DELETED);
+    this.events.push({ kind: 'comment', at, by, inline, isReply, text, isDeleted });
+  }
+
+  /** What comes after the merge is no review, and the figures must not count it. */
+  private close(state: ClosedState): void {
+    const { chance, timeline } = this;
+    const { author } = this.circumstances;
+    const by = chance.happens(shape.MERGED_BY_AUTHOR) ? author : this.whoIsAtWork(this.reviewers, this.end);
+    const at = timeline.reach(this.end, by, 1);
+    this.events.push({
+      kind: 'close',
+      at,
+      by,
+      state,
+      reason: state === 'DECLINED' ? declineReason(chance) : '',
     });
+    if (state !== 'MERGED') return;
+    const later = chance.pick(this.reviewers);
+    if (chance.happens(shape.COMMENTED_AFTER_MERGE)) {
+      const hours = chance.spread({ median: 20, p95: 500 });
+      this.comment(later, timeline.reach(timeline.now + hours * HOUR, later), afterthought(chance), false);
+    }
+    const hasApproved = this.events.some((event) => event.kind === 'approval' && event.by === later);
+    if (!hasApproved && chance.happens(shape.APPROVED_AFTER_MERGE * 3)) {
+      this.events.push({ kind: 'approval', at: timeline.reach(timeline.now + HOUR, later), by: later });
+    }
   }
-  // Most are tidied up in the end; some are forgotten.
-  if (chance.happens(0.8)) {
-    const by = chance.pick(reviewers);
-    events.push({ kind: 'close', at: openedAt + chance.spread(600, 2_000) * HOUR, by, state: 'DECLINED' });
-  }
-  return events.sort((a, b) => a.at - b.at);
 }
 
-/** A dependency update is approved at a glance, or not at all. */
-function botEvents(
-  chance: Chance,
-  { openedAt }: Circumstances,
-  reviewers: readonly Person[],
-): readonly DemoEvent[] {
-  const by = chance.pick(reviewers);
-  const at = intoWorkingHours(openedAt + chance.spread(10, 120) * HOUR, by.zone);
-  return [
-    { kind: 'approval', at, by },
-    { kind: 'close', at: at + 300_000, by, state: 'MERGED' },
-  ];
-}
-
-/** One to three commits pushed at once. */
-export function push(chance: Chance, at: number, by: Person, parent: string, message: string): DemoEvent {
-  let last = parent;
-  const count = chance.integer(1, 2);
-  const commits = Array.from({ length: count }, (_, index) => {
-    const commit = {
-      hash: chance.hex(40),
-      at: at - (count - index) * 300_000,
-      author: by,
-      parents: [last],
-      message,
-    };
-    last = commit.hash;
-    return commit;
-  });
-  return { kind: 'push', at, by, commits };
-}
-
-function lastHash(events: readonly DemoEvent[], pullRequest: DemoPullRequest): string {
-  const pushed = events.findLast((event) => event.kind === 'push');
-  return pushed?.commits.at(-1)?.hash ?? pullRequest.commits.at(-1)?.hash ?? pullRequest.base;
-}
-
-const FILES = [
-  'src/index.ts',
-  'src/service.ts',
-  'src/model.ts',
-  'src/routes.ts',
-  'test/service.test.ts',
-  'docs/guide.md',
-  'package.json',
-  'src/format.ts',
-  'src/store.ts',
-];
-
-function diffstatOf(chance: Chance): DemoPullRequest['diffstat'] {
-  const count = Math.min(FILES.length, Math.max(1, Math.round(chance.spread(3, 9))));
-  return pickSome(chance, FILES, count).map((file) => ({
-    type: 'diffstat',
-    status: 'modified',
-    lines_added: Math.round(chance.spread(14, 220)),
-    lines_removed: Math.round(chance.spread(5, 120)),
-    old: { type: 'commit_file', path: file },
-    new: { type: 'commit_file', path: file },
-  }));
-}
-
-function pickSome<T>(chance: Chance, list: readonly T[], count: number): readonly T[] {
-  const left = [...list];
-  const picked: T[] = [];
-  while (picked.length < count && left.length > 0)
-    picked.push(...left.splice(chance.integer(0, left.length - 1), 1));
-  return picked;
+/** An update by the dependency bot is approved at a glance, overtaken by the next one, or left. */
+export function planUpdate(chance: Chance, circumstances: Circumstances): Life {
+  const { author, colleagues, openedAt, pace } = circumstances;
+  const timeline = new Timeline(openedAt, false);
+  const by = chance.pick(colleagues);
+  const at = timeline.reach(openedAt + chance.spread({ median: 20, p95: 400 }) * pace * HOUR, by);
+  const close = (state: ClosedState, person: Person): PlannedEvent => {
+    return { kind: 'close', at: timeline.reach(0, person, 1), by: person, state, reason: '' };
+  };
+  const events: readonly PlannedEvent[] = chance.happens(0.22)
+    ? [{ kind: 'close', at, by: author, state: 'SUPERSEDED', reason: '' }]
+    : chance.happens(0.85)
+      ? [{ kind: 'approval', at, by }, close('MERGED', by)]
+      : [close(chance.happens(0.4) ? 'DECLINED' : 'MERGED', by)];
+  return { size: -1, reviewers: [by], openedAsDraft: false, firstCommits: 1, coding: 60_000, events };
 }

@@ -1,156 +1,200 @@
-/** Makes the demo's five repositories: each with its size, its pace, and a story for the figures to tell. */
-import { deliver, makeEnvironments } from './delivery';
-import { headOf } from './answers';
-import { MAIN_BRANCH, type DemoCommit, type DemoPullRequest, type DemoRepository } from './model';
-import type { Person } from './people';
-import { livePullRequest } from './pull-request-life';
+/** Makes a repository of the demo: its pull requests in the order of time, and the branches they land on. */
+import { deliver, endOf, makeEnvironments } from './delivery';
+import { mergeCommit, wholeSeconds, type Place } from './commits';
+import {
+  commitsOf,
+  MAIN_BRANCH,
+  tipAt,
+  updatedAt,
+  type DemoCommit,
+  type DemoPullRequest,
+  type DemoRepository,
+} from './model';
+import { pickPerson, type People, type Person } from './people';
+import { drawPlans, mergedAt, plannedClose } from './plans';
+import type { Profile } from './profiles';
+import { commentIds, namePlans, realise, type GivenCommits, type NamedPlan } from './realise';
+import { WITHOUT_MERGE_COMMIT } from './recorded-shape';
+import { planReleases, type Release } from './releases';
 import type { Chance } from './random';
-import { intoWorkingHours } from './working-hours';
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
-interface Profile {
-  readonly slug: string;
-  readonly language: string;
-  readonly pullRequests: number;
-  readonly days: number;
-  readonly deploys: boolean;
-  /** How the waits of the last 90 days compare with those before. */
-  readonly recentPace: number;
+/** Not measured: commits pushed straight to main, for each merge into it. */
+const DIRECT_PUSHES = 0.025;
+
+/** A commit that will be on a branch: a merge, or one pushed to it directly. */
+interface Landing extends Place {
+  readonly merged: NamedPlan | null;
+  readonly by: Person;
+  readonly isSquash: boolean;
 }
 
-/** 1,200 pull requests; one repository gets faster, one slower, one is young. */
-const PROFILES: readonly Profile[] = [
-  {
-    slug: 'payments-api',
-    language: 'typescript',
-    pullRequests: 420,
-    days: 760,
-    deploys: true,
-    recentPace: 0.5,
-  },
-  {
-    slug: 'web-storefront',
-    language: 'typescript',
-    pullRequests: 340,
-    days: 740,
-    deploys: true,
-    recentPace: 1.9,
-  },
-  { slug: 'mobile-app', language: 'kotlin', pullRequests: 230, days: 600, deploys: false, recentPace: 1 },
-  { slug: 'data-pipeline', language: 'python', pullRequests: 150, days: 420, deploys: true, recentPace: 1.1 },
-  { slug: 'infrastructure', language: 'hcl', pullRequests: 60, days: 75, deploys: false, recentPace: 1 },
-];
-
-/** All repositories as of `endsAt` (milliseconds). */
-export function makeRepositories(
-  chance: Chance,
-  people: readonly Person[],
-  endsAt: number,
-): readonly DemoRepository[] {
-  return PROFILES.map((profile) => makeRepository(chance, profile, people, endsAt));
-}
-
-function makeRepository(
+/** One repository as of `endsAt`. */
+export function makeRepository(
   chance: Chance,
   profile: Profile,
-  people: readonly Person[],
+  people: People,
+  index: number,
   endsAt: number,
 ): DemoRepository {
-  const developers = people.filter((person) => !person.isBot);
-  const [dependencyBot, reviewBot] = people.filter((person) => person.isBot);
-  const team = developers.filter(() => chance.happens(0.5)).concat(developers.slice(0, 4));
-  const createdAt = endsAt - profile.days * DAY - DAY;
-  const first: DemoCommit = {
-    hash: chance.hex(40),
-    at: createdAt,
-    author: developers[0] ?? anybody(team),
-    parents: [],
-    message: 'First commit',
-  };
+  const members = chance.some(people.developers, profile.team);
+  const createdAt = wholeSeconds(endsAt - (profile.days + 12) * DAY);
+  const drawn = drawPlans(chance, profile, { members, people }, endsAt);
+  const span = { from: createdAt + 12 * DAY, endsAt };
+  const releases = profile.hasReleases ? planReleases(chance, drawn, members, span) : [];
+  const releaseOf = new Map(releases.map((release) => [release.backMerge, release.branch]));
+  const named = namePlans(
+    chance,
+    [...drawn, ...releaseOf.keys()],
+    profile.subject,
+    (plan) => releaseOf.get(plan) ?? '',
+  );
+  const firstComment = 600_000_000 + index * 10_000_000;
+  const ids = commentIds(named, firstComment);
   const repository: DemoRepository = {
     uuid: `{${chance.uuid()}}`,
+    forkUuid: `{${chance.uuid()}}`,
     slug: profile.slug,
     language: profile.language,
+    description: profile.description,
     createdAt,
+    team: members,
     pullRequests: new Map(),
-    mainline: [first],
+    branches: new Map(),
     pipelines: [],
     deployments: [],
-    environments: profile.deploys ? makeEnvironments(chance) : [],
+    environments: profile.delivery === 'none' ? [] : makeEnvironments(chance),
+    nextCommentId: firstComment + ids.size * 7,
+    changedAt: createdAt,
     revision: 0,
   };
-  for (const [index, openedAt] of openings(chance, profile, endsAt).entries()) {
-    const author = dependencyBot && chance.happens(0.05) ? dependencyBot : chance.pick(team);
-    const isRecent = endsAt - openedAt < 90 * DAY;
-    const pullRequest = livePullRequest(chance, {
-      id: index + 1,
-      author,
-      colleagues: [...new Set(team)].filter((person) => person !== author),
-      reviewBot: reviewBot ?? author,
-      openedAt: intoWorkingHours(openedAt, author.zone),
-      endsAt,
-      pace: isRecent ? profile.recentPace : 1,
-      base: first.hash,
-      targetBranch: chance.happens(0.06) ? 'release/next' : MAIN_BRANCH,
-    });
-    if (pullRequest.openedAt <= endsAt) repository.pullRequests.set(pullRequest.id, pullRequest);
-  }
-  mergeInOrder(chance, repository);
+  const landings = planLandings(chance, profile, repository, members, named, endsAt);
+  growBranches(chance, profile, repository, landings, named, releases, ids);
+  deliver(chance, repository, profile.delivery, endsAt);
+  repository.changedAt = latestChange(repository);
   return repository;
 }
 
-function anybody(team: readonly Person[]): Person {
-  const [person] = team;
-  if (!person) throw new RangeError('A repository needs somebody to work in it.');
-  return person;
-}
-
-/** More lately than long ago, as a team that grows; in the order of time. */
-function openings(chance: Chance, { pullRequests, days }: Profile, endsAt: number): readonly number[] {
-  return Array.from({ length: pullRequests }, () => endsAt - days * DAY * chance.unit() ** 1.8).sort(
-    (a, b) => a - b,
+function latestChange({ pullRequests, branches, pipelines, deployments, createdAt }: DemoRepository): number {
+  return Math.max(
+    createdAt,
+    ...[...pullRequests.values()].map(updatedAt),
+    ...[...branches.values()].map((line) => line.at(-1)?.at ?? 0),
+    ...pipelines.map(endOf),
+    ...deployments.map(({ completedAt, startedAt }) => completedAt ?? startedAt),
   );
 }
 
-/** Puts the merges on the main branch one after the other, and builds and delivers what landed. */
-function mergeInOrder(chance: Chance, repository: DemoRepository): void {
-  const merges = [...repository.pullRequests.values()]
-    .flatMap((pullRequest) => {
-      const close = pullRequest.events.find((event) => event.kind === 'close' && event.state === 'MERGED');
-      return close ? [{ pullRequest, at: close.at, by: close.by }] : [];
-    })
-    .sort((a, b) => a.at - b.at);
-  for (const { pullRequest, at, by } of merges) {
-    const commit = mergeOnto(repository, pullRequest, at, by, chance.hex(40), chance.happens(0.2));
-    // Bitbucket's own history has merged pull requests without one.
-    if (chance.happens(0.004)) pullRequest.mergeCommit = null;
-    if (pullRequest.targetBranch !== MAIN_BRANCH) continue;
-    const { pipeline, deployments } = deliver(
-      chance,
-      commit,
-      repository.pipelines.length + 1,
-      repository.environments,
-    );
-    repository.pipelines.unshift(pipeline);
-    repository.deployments.unshift(...deployments);
+/** What will land on each branch and when, before any commit exists. */
+function planLandings(
+  chance: Chance,
+  profile: Profile,
+  repository: DemoRepository,
+  members: readonly Person[],
+  named: readonly NamedPlan[],
+  endsAt: number,
+): ReadonlyMap<string, readonly Landing[]> {
+  const landings = new Map<string, Landing[]>();
+  for (const each of named) {
+    const at = mergedAt(each.plan);
+    const close = plannedClose(each.plan);
+    if (at === null || close === null) continue;
+    const onto = landings.get(each.plan.targetBranch) ?? [];
+    landings.set(each.plan.targetBranch, onto);
+    const isSquash = each.plan.kind !== 'back-merge' && chance.happens(profile.squashes);
+    onto.push({ at: wholeSeconds(at), hash: chance.hex(40), merged: each, by: close.by, isSquash });
+    if (each.plan.targetBranch !== MAIN_BRANCH || !chance.happens(DIRECT_PUSHES)) continue;
+    const pushedAt = wholeSeconds(at + chance.spread({ median: 1, p95: 12 }) * HOUR);
+    if (pushedAt >= endsAt) continue;
+    const by = pickPerson(chance, members);
+    onto.push({ at: pushedAt, hash: chance.hex(40), merged: null, by, isSquash: false });
+  }
+  const first = { at: repository.createdAt, hash: chance.hex(40), merged: null, isSquash: false };
+  const main = landings.get(MAIN_BRANCH) ?? [];
+  landings.set(MAIN_BRANCH, [{ ...first, by: pickPerson(chance, members) }, ...main]);
+  for (const line of landings.values()) line.sort((a, b) => a.at - b.at);
+  return landings;
+}
+
+/** Writes commits: first the pull requests', then the release branches, then those that bring these back, then main. */
+function growBranches(
+  chance: Chance,
+  profile: Profile,
+  repository: DemoRepository,
+  landings: ReadonlyMap<string, readonly Landing[]>,
+  named: readonly NamedPlan[],
+  releases: readonly Release[],
+  ids: ReturnType<typeof commentIds>,
+): void {
+  const main = landings.get(MAIN_BRANCH) ?? [];
+  const cutAt = new Map(releases.map((release) => [release.branch, release.cutAt]));
+  const pointOf = (branch: string): Landing | null => tipAt(main, cutAt.get(branch) ?? 0);
+  const lineOf = (branch: string): readonly Place[] => {
+    if (branch === MAIN_BRANCH) return main;
+    const point = pointOf(branch);
+    return [...(point === null ? [] : [point]), ...(landings.get(branch) ?? [])];
+  };
+  const { subject } = profile;
+  const surroundings = { subject, main, lineOf, createdAt: repository.createdAt, commentIds: ids };
+  const made = new Map<number, DemoPullRequest>();
+  for (const each of named) {
+    if (each.plan.kind !== 'back-merge') made.set(each.id, realise(chance.fork(), each, surroundings));
+  }
+  const write = (branch: string, root: string | undefined): readonly DemoCommit[] => {
+    const commits: DemoCommit[] = [];
+    for (const landing of landings.get(branch) ?? []) {
+      commits.push(land(chance, landing, commits.at(-1)?.hash ?? root, made));
+    }
+    return commits;
+  };
+  const released = new Map(releases.map(({ branch }) => [branch, write(branch, pointOf(branch)?.hash)]));
+  for (const { branch, backMerge } of releases) {
+    const plan = named.find((each) => each.plan === backMerge);
+    const commits = broughtBack(released.get(branch) ?? [], made);
+    if (plan) made.set(plan.id, realise(chance.fork(), plan, surroundings, commits));
+  }
+  const mainline = write(MAIN_BRANCH, undefined);
+  repository.branches.set(MAIN_BRANCH, [...mainline]);
+  for (const [branch, commits] of released) {
+    const point = mainline.find((commit) => commit.hash === pointOf(branch)?.hash);
+    if (point) repository.branches.set(branch, [point, ...commits]);
+  }
+  for (const { id } of named) {
+    const pullRequest = made.get(id);
+    if (pullRequest) repository.pullRequests.set(id, pullRequest);
   }
 }
 
-/** Merges a pull request: a squash has one parent, a merge commit two. */
-export function mergeOnto(
-  repository: DemoRepository,
-  pullRequest: DemoPullRequest,
-  at: number,
-  by: Person,
-  hash: string,
-  squash: boolean,
+function land(
+  chance: Chance,
+  { at, hash, merged, by, isSquash }: Landing,
+  tip: string | undefined,
+  made: ReadonlyMap<number, DemoPullRequest>,
 ): DemoCommit {
-  const tip = repository.mainline.at(-1)?.hash;
-  const parents = [...(tip === undefined ? [] : [tip]), ...(squash ? [] : [headOf(pullRequest)])];
-  const message = `Merged in ${pullRequest.sourceBranch} (pull request #${pullRequest.id})`;
-  const commit: DemoCommit = { hash, at, author: by, parents, message };
-  pullRequest.mergeCommit = commit;
-  if (pullRequest.targetBranch === MAIN_BRANCH) repository.mainline.push(commit);
+  const pullRequest = merged && made.get(merged.id);
+  if (!pullRequest) {
+    const message = tip === undefined ? 'First commit' : 'Correct a setting';
+    return { hash, at, author: by, parents: tip === undefined ? [] : [tip], message };
+  }
+  const isShown = !chance.happens(WITHOUT_MERGE_COMMIT);
+  const commit = mergeCommit(pullRequest, tip, { hash, at, by, isSquash: isSquash && isShown });
+  pullRequest.merge = { commit, isShown };
   return commit;
+}
+
+/** The commits of a release branch as its pull request to main lists them: the merges and what they brought. */
+function broughtBack(
+  line: readonly DemoCommit[],
+  made: ReadonlyMap<number, DemoPullRequest>,
+): readonly GivenCommits[] {
+  const merged = new Map(
+    [...made.values()].map((pullRequest) => [pullRequest.merge?.commit.hash, pullRequest]),
+  );
+  return line.map((commit) => {
+    const pullRequest = merged.get(commit.hash);
+    const brought = pullRequest && commit.parents.length > 1 ? commitsOf(pullRequest) : [];
+    return { at: commit.at + 2_000, by: commit.author, commits: [...brought, commit] };
+  });
 }

@@ -18,6 +18,7 @@ function open(overrides: Partial<PullRequestFacts>) {
 describe('the phase, and on whom a pull request waits', () => {
   it.each([
     ['a draft', { draft: true, reviews: [review('approval', 1)] }, 'draft', 'author'],
+    ['a draft that nobody has looked at', { draft: true }, 'draft', 'author'],
     ['nobody has looked', {}, 'open', 'reviewers'],
     ['a comment, nothing since', { reviews: [review('comment', 5)] }, 'reviewed', 'author'],
     [
@@ -120,10 +121,9 @@ describe('too old', () => {
   });
 
   it('looks at the merges of the last 180 days only', () => {
-    const later = NOW + 180 * SECONDS_A_DAY;
-    expect(workInProgress(merges, later, OPTIONS).p85Seconds).toBeNull();
     const latest = at(24) + 180 * SECONDS_A_DAY;
     expect(workInProgress(merges, latest, OPTIONS).p85Seconds).toBe(p85Seconds);
+    expect(workInProgress(merges, latest + 1, OPTIONS).p85Seconds).toBeNull();
   });
 });
 

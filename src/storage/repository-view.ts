@@ -20,13 +20,13 @@ export interface RepositoryView {
   readonly facts: readonly PullRequestFacts[];
 }
 
-/** The repository with its pull requests that are open or were closed at or after `since`'s month. */
+/** The repository with its pull requests that are open, or were closed at or after `since`'s month or nobody knows when. */
 export async function readRepositoryView(
   repository: RepositoryId,
   since: EpochSeconds,
   now: EpochSeconds,
 ): Promise<RepositoryView> {
-  return readView(repository, [OPEN_BUCKET, ...monthsBetween(since, now)]);
+  return readView(repository, [OPEN_BUCKET, UNDATED_BUCKET, ...monthsBetween(since, now)]);
 }
 
 /** The repository with all its pull requests, for the export. Lists its ledgers first: one request more. */

@@ -96,8 +96,7 @@ function exported(facts: PullRequestFacts, defaultBranch: string | null): Export
     withdrawnApprovals: facts.withdrawnApprovals,
     staleApproval: coverage.activity ? facts.staleApproval : null,
     selfApproved: facts.selfApproved,
-    selfMerged:
-      facts.state !== 'MERGED' || facts.closedById === null ? null : facts.closedById === facts.authorId,
+    selfMerged: selfMerged(facts),
     revisions: coverage.activity ? revisions : null,
     commits: coverage.commits ? facts.commitAuthoredAt.length : null,
     linesAdded: facts.linesAdded,
@@ -105,6 +104,12 @@ function exported(facts: PullRequestFacts, defaultBranch: string | null): Export
     filesChanged: facts.filesChanged,
     lastActivityAt: isoOrNull(facts.lastActivityAt),
   };
+}
+
+/** `null` where it is not merged, or where the author or whoever merged is not known. */
+function selfMerged({ state, authorId, closedById }: PullRequestFacts): boolean | null {
+  if (state !== 'MERGED' || authorId === null || closedById === null) return null;
+  return closedById === authorId;
 }
 
 function actorIds(reviews: PullRequestFacts['reviews']): readonly string[] {

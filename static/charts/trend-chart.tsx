@@ -26,7 +26,7 @@ export function TrendChart({ weeks }: { readonly weeks: readonly WeekFigures[] }
   const inner = Math.max(0, width - MARGIN.left - MARGIN.right);
   const height = MARGIN.top + LINE_HEIGHT + GAP + BAR_HEIGHT + MARGIN.bottom;
 
-  const solid = weeks.filter((week) => week.merged >= FEWEST_MERGES);
+  const solid = weeks.filter(isSolid);
   const sparse = weeks.filter((week) => week.merged > 0 && week.merged < FEWEST_MERGES);
   const highest = Math.max(
     3_600,
@@ -56,13 +56,20 @@ export function TrendChart({ weeks }: { readonly weeks: readonly WeekFigures[] }
           <Group left={MARGIN.left} top={MARGIN.top}>
             <GridRows scale={y} width={inner} tickValues={ticks} className="grid" />
             <Area
-              data={solid}
+              data={[...weeks]}
+              defined={isSolid}
               x={middle}
               y0={(week) => y(week.timeToMerge.p50 ?? 0)}
               y1={(week) => y(week.timeToMerge.p75 ?? 0)}
               className="band"
             />
-            <LinePath data={solid} x={middle} y={(week) => y(week.timeToMerge.p50 ?? 0)} className="line" />
+            <LinePath
+              data={[...weeks]}
+              defined={isSolid}
+              x={middle}
+              y={(week) => y(week.timeToMerge.p50 ?? 0)}
+              className="line"
+            />
             {[...solid, ...sparse].map((week) => (
               <circle
                 key={week.from}
@@ -131,6 +138,11 @@ export function TrendChart({ weeks }: { readonly weeks: readonly WeekFigures[] }
       </p>
     </div>
   );
+}
+
+/** The line is interrupted where there is too little to draw it from. */
+function isSolid(week: WeekFigures): boolean {
+  return week.merged >= FEWEST_MERGES;
 }
 
 function weekSentence(week: WeekFigures, locale: string): string {

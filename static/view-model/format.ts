@@ -19,7 +19,8 @@ export function duration(seconds: number, locale: string): string {
     const rest = minutes % 60;
     return `${sign}${Math.floor(minutes / 60)} h${rest === 0 ? '' : ` ${rest} min`}`;
   }
-  return `${sign}${decimal(whole / DAY, 1, locale)} days`;
+  const days = decimal(whole / DAY, 1, locale);
+  return `${sign}${days} ${days === '1' ? 'day' : 'days'}`;
 }
 
 /** The whole value: `3 d 9 h 28 min 5 s`, for those who ask. */

@@ -185,7 +185,8 @@ function read(
     staleApproval:
       merged !== null && lastApproval !== undefined && moves.some((at) => lastApproval < at && at <= merged),
     selfApproved: verdicts.some((each) => each.by === author),
-    selfMerged: raw.state === 'MERGED' && raw.closed_by ? who(raw.closed_by) === author : null,
+    selfMerged:
+      raw.state === 'MERGED' && raw.closed_by && author !== null ? who(raw.closed_by) === author : null,
     withdrawnApprovals: 0,
     linesAdded: null,
     linesRemoved: null,

@@ -1,0 +1,132 @@
+import { startInProcessApp, type InProcessApp } from '../../test/in-process-app';
+import {
+  openPullRequest,
+  person,
+  REPOSITORY_UUID,
+  smallWorkspace,
+  type SmallPullRequest,
+} from '../../test/small-workspace';
+import type { Answer, RepositoryExportPart, RepositoryOverview } from './contract';
+import { resolve } from './resolver';
+
+const HOUR = 3_600_000;
+const NOW = Date.UTC(2026, 9, 31);
+
+/** Opened `daysAgo` days before now, approved after an hour, merged after `hours`. */
+function mergedPullRequest(id: number, daysAgo: number, hours: number): SmallPullRequest {
+  const opened = NOW - daysAgo * 24 * HOUR;
+  const at = (after: number): string => new Date(opened + after * HOUR).toISOString();
+  const small = openPullRequest(id, 'ann', at(0));
+  return {
+    ...small,
+    pullRequest: { ...small.pullRequest, state: 'MERGED', closed_by: person('ben') },
+    activity: [
+      {
+        pull_request: { id },
+        update: { date: at(hours), state: 'MERGED', author: person('ben'), source: null },
+      },
+      { pull_request: { id }, approval: { date: at(1), user: person('ben') } },
+      ...small.activity,
+    ],
+  };
+}
+
+let forge: InProcessApp;
+let clock: jest.SpyInstance;
+beforeEach(async () => {
+  clock = jest.spyOn(Date, 'now').mockReturnValue(NOW);
+  const merged = [2, 4, 6, 8, 10].map((hours, index) => mergedPullRequest(index + 1, 10 + index, hours));
+  forge = await startInProcessApp(
+    smallWorkspace([
+      ...merged,
+      mergedPullRequest(6, 120, 3),
+      openPullRequest(7, 'ann', new Date(NOW - 48 * HOUR).toISOString()),
+    ]),
+  );
+  await forge.install();
+  await forge.drain();
+});
+afterEach(async () => {
+  clock.mockRestore();
+  await forge.close();
+});
+
+const ask = <T>(
+  functionKey: string,
+  payload: unknown,
+  uuid: string | null = REPOSITORY_UUID,
+): Promise<Answer<T>> =>
+  resolve(
+    {
+      call: { functionKey, payload },
+      context: uuid === null ? { extension: {} } : { extension: { repository: { uuid } } },
+    } as never,
+    {},
+  ) as Promise<Answer<T>>;
+
+it('answers the overview of the context’s repository, each figure beside the window before', async () => {
+  const answer = await ask<RepositoryOverview>('overview', { days: 90 });
+  if (!answer.ok) throw new Error(answer.message);
+  const { figures, previousFigures, workInProgress, completeness } = answer.data;
+  expect(figures.time_to_merge).toMatchObject({ n: 5, p50: 6 * 3_600 });
+  expect(figures.time_to_first_review.p50).toBe(3_600);
+  expect(previousFigures.merged.value).toBe(1);
+  expect(workInProgress.pullRequests.map(({ id }) => id)).toEqual([7]);
+  expect(completeness).toMatchObject({ state: 'complete', pullRequests: 7 });
+});
+
+it('reads the store twice at most, whatever the window', async () => {
+  for (const days of [30, 90, 180, 365]) {
+    const before = forge.app.store.usage().requests;
+    await ask('overview', { days });
+    expect(forge.app.store.usage().requests - before).toBeLessThanOrEqual(2);
+  }
+});
+
+it('lists what stands behind a figure', async () => {
+  const answer = await ask<{ pullRequests: { id: number; value: number }[] }>('explain', {
+    days: 90,
+    metric: 'time_to_merge',
+  });
+  if (!answer.ok) throw new Error(answer.message);
+  expect(answer.data.pullRequests.map(({ id, value }) => [id, value / 3_600])).toEqual([
+    [5, 10],
+    [4, 8],
+    [3, 6],
+    [2, 4],
+    [1, 2],
+  ]);
+});
+
+it('exports in parts by id', async () => {
+  const answer = await ask<RepositoryExportPart>('export', { afterId: 5 });
+  if (!answer.ok) throw new Error(answer.message);
+  expect(answer.data.pullRequests.map(({ id }) => id)).toEqual([6, 7]);
+  expect(answer.data.repository.coverage).toEqual({
+    pullRequests: 7,
+    withActivity: 7,
+    withCommits: 7,
+    withDiffstat: 7,
+  });
+});
+
+describe('refuses with a cause and a sentence', () => {
+  it('a context without a repository', async () => {
+    expect(await ask('overview', { days: 90 }, null)).toMatchObject({ ok: false, cause: 'no-repository' });
+  });
+
+  it('a repository that the payload names instead of the context', async () => {
+    const answer = await ask('overview', { days: 90, repository: { uuid: REPOSITORY_UUID } }, '{another}');
+    expect(answer).toMatchObject({ ok: false, cause: 'unavailable' });
+  });
+
+  it.each([
+    [{ days: 91 }, /days/],
+    [{}, /days/],
+    [undefined, /wrong/],
+    [{ days: '90' }, /days/],
+  ])('the payload %j', async (payload, path) => {
+    const answer = await ask('overview', payload);
+    expect(answer).toMatchObject({ ok: false, cause: 'bad-request', message: expect.stringMatching(path) });
+  });
+});

@@ -1,0 +1,44 @@
+import type { Distribution, Ratio } from '../../src/metrics/figures';
+import { changeOf } from './change';
+
+const median = (p50: number | null, n = 20): Distribution => ({
+  unit: 's',
+  n,
+  mean: p50,
+  p50,
+  p75: p50,
+  p90: p50,
+  p95: p50,
+});
+const ratio = (value: number | null, n = 20): Ratio => ({ unit: 'ratio', n, value });
+
+it('says by how much, than what, and whether that is good', () => {
+  expect(changeOf(median(7_200), median(14_400), 'less', 90, 'en-US')).toEqual({
+    direction: 'better',
+    sentence: '50 % less than the 90 days before (4 h)',
+    trend: 'down',
+  });
+  expect(changeOf(median(14_400), median(7_200), 'less', 90, 'en-US').direction).toBe('worse');
+});
+
+it('counts the points between two shares', () => {
+  expect(changeOf(ratio(0.12), ratio(0.07), 'less', 30, 'en-US').sentence).toBe(
+    '5 points more than the 30 days before (7 %)',
+  );
+});
+
+it('does not compare fewer than five values, nor what is not there', () => {
+  const sentence = 'Too little to compare with the 90 days before';
+  expect(changeOf(median(1, 4), median(2), 'less', 90, 'en-US').sentence).toBe(sentence);
+  expect(changeOf(median(1), median(2, 4), 'less', 90, 'en-US').sentence).toBe(sentence);
+  expect(changeOf(median(null), median(2), 'less', 90, 'en-US').sentence).toBe(sentence);
+});
+
+it('calls more or fewer pull requests neither better nor worse', () => {
+  const count = (value: number) => ({ unit: 'count', n: value, value }) as const;
+  expect(changeOf(count(3), count(2), 'none', 90, 'en-US')).toEqual({
+    direction: 'neutral',
+    sentence: '50 % more than the 90 days before (2)',
+    trend: 'up',
+  });
+});

@@ -1,0 +1,54 @@
+/** Where an exported repository differs from the second reading of it, one readable line for each value. */
+import type { ExportedPullRequest, ExportedRepository } from './archive-export';
+import { agrees, expectedFigures } from './expected-figures';
+import type { IndependentReading } from './independent-reading';
+
+function line(place: string, expected: unknown, got: unknown): string {
+  return `${place}: expected ${JSON.stringify(expected) ?? 'nothing'}, got ${JSON.stringify(got) ?? 'nothing'}`;
+}
+
+function keysOf(...objects: readonly object[]): readonly string[] {
+  return [...new Set(objects.flatMap(Object.keys))];
+}
+
+/** Every fact of every pull request, on either side. */
+export function factDifferences(
+  exported: ExportedRepository,
+  reading: IndependentReading,
+): readonly string[] {
+  const { slug } = reading;
+  const rows = new Map<number, ExportedPullRequest>(exported.pullRequests.map((row) => [row.id, row]));
+  const differences: string[] = [];
+  if (rows.size !== exported.pullRequests.length) differences.push(`${slug} exports a pull request twice`);
+  for (const id of new Set([...reading.pullRequests.keys(), ...rows.keys()])) {
+    const expected: Readonly<Record<string, unknown>> = { ...reading.pullRequests.get(id)?.facts };
+    const got: Readonly<Record<string, unknown>> = { ...rows.get(id) };
+    for (const fact of keysOf(expected, got)) {
+      if (JSON.stringify(expected[fact]) !== JSON.stringify(got[fact])) {
+        differences.push(line(`${slug}#${id} ${fact}`, expected[fact], got[fact]));
+      }
+    }
+  }
+  return differences;
+}
+
+/** Every value of every figure of every window, on either side; `only` keeps the figures it is true of. */
+export function figureDifferences(
+  exported: ExportedRepository,
+  reading: IndependentReading,
+  only: (metric: string) => boolean,
+): readonly string[] {
+  const all = [...reading.pullRequests.values()];
+  return exported.windows.flatMap(({ from, to, days, metrics }) => {
+    const expected = expectedFigures(all, from, to);
+    return keysOf(expected, metrics)
+      .filter(only)
+      .flatMap((metric) => {
+        const right = expected[metric] ?? {};
+        const got: Readonly<Record<string, unknown>> = { ...metrics[metric] };
+        return keysOf(right, got)
+          .filter((name) => !agrees(right[name], got[name], right.unit))
+          .map((name) => line(`${reading.slug}, ${days} days, ${metric}.${name}`, right[name], got[name]));
+      });
+  });
+}
