@@ -1,16 +1,25 @@
 import fc from 'fast-check';
 import { distributionOf, percentile } from './distribution';
 
-/** Values of NumPy's documentation of `percentile` and of R's `quantile(type = 7)`. */
+/**
+ * The first two are published: in NumPy's manual under `percentile`, and in Gnumeric's under PERCENTILE, which is the
+ * same type. The others are what NumPy answers.
+ */
 it.each([
+  [[1, 2, 3, 4, 7, 10], 0.5, 3.5],
+  [[11.4, 17.3, 21.3, 25.9, 40.1], 0.42, 20.02],
   [[2, 3, 4, 7, 8, 10], 0.5, 5.5],
   [[1, 2, 3, 4], 0.25, 1.75],
   [[1, 2, 3, 4], 0.4, 2.2],
   [[15, 20, 35, 40, 50], 0.4, 29],
-  [[1, 2, 3, 4, 7, 10], 0.5, 3.5],
   [[7], 0.95, 7],
-])('takes the percentile of %j at %d as NumPy and R do', (values, p, expected) => {
+])('takes the percentile of %j at %d as NumPy does', (values, p, expected) => {
   expect(percentile(values, p)).toBeCloseTo(expected, 12);
+});
+
+it('names each percentile by its share of the values', () => {
+  const hundredAndOne = Array.from({ length: 101 }, (_, value) => value);
+  expect(distributionOf(hundredAndOne, 's')).toMatchObject({ mean: 50, p50: 50, p75: 75, p90: 90, p95: 95 });
 });
 
 it('knows nothing of no values', () => {

@@ -7,7 +7,8 @@ import type { Distribution, DistributionUnit } from './figures';
  * default of NumPy and R. `null` for no values.
  */
 export function percentile(ascending: ArrayLike<number>, p: number): number | null {
-  const position = (ascending.length - 1) * p;
+  // In hundredths first: 0.95 has no exact binary form, and a place of 190 must not become 189.99999999999997.
+  const position = ((ascending.length - 1) * Math.round(p * 100)) / 100;
   const below = ascending[Math.floor(position)];
   const above = ascending[Math.ceil(position)];
   if (below === undefined || above === undefined) return null;

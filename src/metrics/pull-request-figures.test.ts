@@ -184,6 +184,15 @@ describe('shares', () => {
     expect(result.self_merge_rate).toEqual({ unit: 'ratio', n: 2, value: 0.5 });
   });
 
+  it('of rework count a merge after one revision already', () => {
+    const reviews = [review('comment', 2)];
+    const result = figures(
+      aPullRequest({ reviews, sourceUpdatedAt: [at(1), at(3)] }),
+      aPullRequest({ id: 2, reviews, sourceUpdatedAt: [at(1)] }),
+    );
+    expect(result.rework_after_review_rate).toEqual({ unit: 'ratio', n: 2, value: 0.5 });
+  });
+
   it('of stale approvals are over approved merges only', () => {
     const result = figures(aPullRequest(), approved, { ...approved, id: 3, staleApproval: true });
     expect(result.stale_approval_rate).toEqual({ unit: 'ratio', n: 2, value: 0.5 });
@@ -205,8 +214,13 @@ describe('rework', () => {
   it.each([
     ['before any review', [review('comment', 4)], [1, 2], 0],
     ['in the second of the review', [review('comment', 4)], [4], 0],
-    ['without an approval, up to the merge', [review('comment', 4), review('comment', 8)], [5, 9], 2],
-    ['between two reviews of one instant', [review('comment', 4), review('comment', 4, 'other')], [5], 1],
+    ['without an approval, up to the last review', [review('comment', 4), review('comment', 8)], [5, 9], 1],
+    [
+      'after two reviews of one instant once',
+      [review('comment', 4), review('comment', 4, 'other'), review('comment', 6)],
+      [5],
+      1,
+    ],
     ['after the first approval', [review('approval', 4), review('comment', 6)], [5, 7], 0],
   ] as const)('counts cycles of updates %s', (_, reviews, updates, cycles) => {
     const result = figures(aPullRequest({ reviews, sourceUpdatedAt: updates.map(at) }));

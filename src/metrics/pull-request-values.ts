@@ -134,16 +134,19 @@ export function revisionsOf(facts: PullRequestFacts): number {
 }
 
 /**
- * Maximal groups of source updates that lie after at least one review and before the next review or the first approval:
- * updates that follow the same review count once, an update in the second of a review came before it. `null` without a
- * review. (Middleware likewise counts the changes from a review to a commit, but only from blocking reviews of requested
- * reviewers on, by commit dates, and gives 0 without an approval; Bitbucket's older history has no blocking reviews and
- * a rebase rewrites commit dates, so any review begins a round here and pushes end it.)
+ * Batches of source updates between reviews, before the first approval: maximal groups of updates that lie after one
+ * review and before another, the approval among them; updates that follow the same review count once, and an update in
+ * the second of a review came before it. `null` without a review. (Middleware likewise counts the changes from a review
+ * to a commit, but only from blocking reviews of requested reviewers on, by commit dates, and gives 0 without an
+ * approval; Bitbucket's older history has no blocking reviews and a rebase rewrites commit dates, so any review begins a
+ * round here and the next one ends it.)
  */
 function reworkCycles(facts: PullRequestFacts): number | null {
   if (!facts.coverage.activity || facts.reviews.length === 0) return null;
   const approvedAt = approvals(facts)[0]?.at ?? Number.POSITIVE_INFINITY;
-  const updates = facts.sourceUpdatedAt.filter((at) => at < approvedAt);
+  const lastReviewAt = facts.reviews.at(-1)?.at ?? 0;
+  // What follows the last review was never looked at again: it is no round of review.
+  const updates = facts.sourceUpdatedAt.filter((at) => at < approvedAt && at <= lastReviewAt);
   const rounds = new Set(
     updates.flatMap((update) => facts.reviews.findLast((review) => review.at < update)?.at ?? []),
   );

@@ -137,8 +137,12 @@ describeWithSharedData('The export of 30 recorded repositories', (data) => {
   it('holds no text that is not ASCII, no e-mail address, and no title, person’s or source branch’s name', () => {
     const text = JSON.stringify(document);
     expect(text).not.toMatch(/[^\x20-\x7e]|@/);
-    const targets = new Set(
-      pairs.flatMap(({ exported }) => exported.pullRequests.map((row) => row.targetBranch)),
+    // A branch or a title may happen to be called like a repository or a target branch, which are exported.
+    const open = new Set(
+      pairs.flatMap(({ exported }) => [
+        exported.slug,
+        ...exported.pullRequests.map((row) => row.targetBranch),
+      ]),
     );
     const values = new Set(text.match(/"[^"]*"/g));
     const read = pairs.flatMap(({ reading }) => [...reading.pullRequests.values()]);
@@ -149,7 +153,7 @@ describeWithSharedData('The export of 30 recorded repositories', (data) => {
         recorded.author?.display_name ?? '',
         ...moments.map((moment) => moment.who?.display_name ?? ''),
       ])
-      .filter((secret) => secret !== '' && !targets.has(secret) && values.has(JSON.stringify(secret)));
+      .filter((secret) => secret !== '' && !open.has(secret) && values.has(JSON.stringify(secret)));
     expect(kept).toEqual([]);
   });
 

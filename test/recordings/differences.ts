@@ -1,10 +1,20 @@
 /** Where an exported repository differs from the second reading of it, one readable line for each value. */
 import type { ExportedPullRequest, ExportedRepository } from './archive-export';
-import { agrees, expectedFigures } from './expected-figures';
+import { agrees, expectedFigures, type ExpectedFigure } from './expected-figures';
 import type { IndependentReading } from './independent-reading';
 
 function line(place: string, expected: unknown, got: unknown): string {
-  return `${place}: expected ${JSON.stringify(expected) ?? 'nothing'}, got ${JSON.stringify(got) ?? 'nothing'}`;
+  const [right, is] = [expected, got].map((value) =>
+    value === undefined ? 'nothing' : JSON.stringify(value),
+  );
+  return `${place}: expected ${right}, got ${is}`;
+}
+
+/** An expected fraction as a number to read. */
+function readable(expected: ExpectedFigure[string] | undefined): unknown {
+  return typeof expected === 'object' && expected !== null
+    ? expected.numerator / expected.denominator
+    : expected;
 }
 
 function keysOf(...objects: readonly object[]): readonly string[] {
@@ -48,7 +58,9 @@ export function figureDifferences(
         const got: Readonly<Record<string, unknown>> = { ...metrics[metric] };
         return keysOf(right, got)
           .filter((name) => !agrees(right[name], got[name], right.unit))
-          .map((name) => line(`${reading.slug}, ${days} days, ${metric}.${name}`, right[name], got[name]));
+          .map((name) =>
+            line(`${reading.slug}, ${days} days, ${metric}.${name}`, readable(right[name]), got[name]),
+          );
       });
   });
 }

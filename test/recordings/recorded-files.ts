@@ -86,7 +86,7 @@ export type RecordedActivity = z.output<typeof activityLine>;
 export type RecordedCommit = z.output<typeof commit>;
 
 /** The objects of one recorded file, one at a time: unpacked, some are far larger than memory should hold. */
-async function* linesOf(folder: string, file: string): AsyncGenerator<unknown> {
+async function* linesOf(folder: string, file: string): AsyncGenerator {
   const input = createReadStream(path.join(folder, file)).pipe(createGunzip());
   for await (const line of readline.createInterface({ input, crlfDelay: Infinity })) {
     if (line !== '') yield JSON.parse(line);
