@@ -1,6 +1,8 @@
 /** Opens the workspace that a run shows: the generated demo or recorded answers. */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { z } from 'zod';
+import { openDevLakeRecording } from '../bitbucket/devlake-recording';
 import { openRecording } from '../bitbucket/recorded-workspace';
 import { RecordingError } from '../bitbucket/recording-error';
 import type { JsonObject, WorkspaceSource } from '../bitbucket/workspace-source';
@@ -54,7 +56,9 @@ export function openSource(options: StartOptions, data: DataFolder): OpenSource 
 
 function openOrExplain(folder: string): WorkspaceSource {
   try {
-    const workspace = openRecording(folder);
+    // Apache DevLake's recording has a form of its own, with pipelines and deployments.
+    const isDevLake = existsSync(path.join(folder, 'pull_requests.jsonl'));
+    const workspace = isDevLake ? openDevLakeRecording(folder) : openRecording(folder);
     // Damaged files throw when they are first read: better now than in the middle of the import.
     for (const repository of workspace.repositories()) repository.repository();
     return workspace;
