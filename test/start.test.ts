@@ -70,6 +70,20 @@ describe('what cannot be followed ends with status 2 and one sentence', () => {
   });
 });
 
+describeWithSharedData('DevLake’s recording', (data) => {
+  it(
+    'is read like any other',
+    async () => {
+      const file = path.join(folder, 'out.json');
+      const args = ['--recording', path.join(data, 'devlake'), '--now', '2023-03-01T00:00:00Z', '--export', file];
+      const { status, output } = await runStart(...args);
+      expect(output).toContain('1 repositories, 57 pull requests');
+      expect(status).toBe(0);
+    },
+    TIMEOUT,
+  );
+});
+
 it(
   'shows full figures within a minute, stops cleanly, and finds its data again, even after a kill',
   async () => {
