@@ -75,7 +75,14 @@ describeWithSharedData('DevLake’s recording', (data) => {
     'is read like any other',
     async () => {
       const file = path.join(folder, 'out.json');
-      const args = ['--recording', path.join(data, 'devlake'), '--now', '2023-03-01T00:00:00Z', '--export', file];
+      const args = [
+        '--recording',
+        path.join(data, 'devlake'),
+        '--now',
+        '2023-03-01T00:00:00Z',
+        '--export',
+        file,
+      ];
       const { status, output } = await runStart(...args);
       expect(output).toContain('1 repositories, 57 pull requests');
       expect(status).toBe(0);
