@@ -60,7 +60,7 @@ const ask = <T>(
     {
       call: { functionKey, payload },
       context: uuid === null ? { extension: {} } : { extension: { repository: { uuid } } },
-    } as never,
+    },
     {},
   ) as Promise<Answer<T>>;
 
