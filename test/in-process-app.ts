@@ -7,7 +7,7 @@ import { startBitbucket, type Bitbucket } from '../local/bitbucket/server';
 import type { WorkspaceSource } from '../local/bitbucket/workspace-source';
 import { onEvent, onLifecycle } from '../src/events/functions';
 import { openAppStore, type AppStore } from '../src/storage/testing';
-import { importHistory, live } from '../src/sync/functions';
+import { live, tick, work } from '../src/sync/functions';
 
 /** A message as the app pushed it. */
 export interface QueuedMessage {
@@ -27,8 +27,28 @@ export interface InProcessApp {
   install(): Promise<unknown>;
   /** Delivers queued messages, and those that they push, until none is left; returns what the functions answered. */
   drain(): Promise<readonly unknown[]>;
+  /** The five-minute schedule. */
+  tick(): Promise<void>;
+  /** Requests to storage, queue and Bitbucket so far. */
+  readonly calls: number;
+  /**
+   * The process dies with so many more calls: the last of them is done, but its answer and every later call is lost,
+   * until `revive`.
+   */
+  killAfter(calls: number): void;
+  revive(): void;
   close(): Promise<void>;
 }
+
+export interface InProcessOptions {
+  /** Replaces the manifest's scopes. */
+  readonly granted?: readonly string[];
+  /** Bitbucket's limit; a million where a test is not about it. */
+  readonly requestsPerHour?: number;
+}
+
+/** What a call of a killed process ends in. */
+export class Killed extends Error {}
 
 const publication = z.object({
   queueName: z.string(),
@@ -49,15 +69,15 @@ type ForgeFetch = (
   init?: RequestInit,
 ) => Promise<Response>;
 
-/** Starts everything; `granted` replaces the manifest's scopes. Call `close` at the end. */
+/** Starts everything. Call `close` at the end. */
 export async function startInProcessApp(
   source: WorkspaceSource,
-  granted: readonly string[] = manifestScopes(),
+  { granted = manifestScopes(), requestsPerHour = 1_000_000 }: InProcessOptions = {},
 ): Promise<InProcessApp> {
   const globals = globalThis as { __forge_runtime__?: unknown; __forge_fetch__?: ForgeFetch };
   const queue: QueuedMessage[] = [];
   const clock = { now: (): number => Date.now() };
-  const bitbucket = await startBitbucket({ source, clock });
+  const bitbucket = await startBitbucket({ source, clock, requestsPerHour });
   const headers = { 'x-forge-as': 'app', 'x-forge-scopes': granted.join(' ') };
   globals.__forge_runtime__ = {
     kvs: undefined,
@@ -80,19 +100,32 @@ export async function startInProcessApp(
     return Promise.resolve(new Response('{}', { status: 201 }));
   };
   const app = openAppStore();
-  const consumers = { live, import: importHistory } as const;
+  let calls = 0;
+  let lastCall = Number.POSITIVE_INFINITY;
+  const connected = globals.__forge_fetch__;
+  globals.__forge_fetch__ = async (...call) => {
+    if (calls >= lastCall) throw new Killed('the process is dead');
+    calls += 1;
+    const answer = await connected(...call);
+    if (calls >= lastCall) throw new Killed('the process died');
+    return answer;
+  };
+  const consumers = { live, work } as const;
   const context = { installContext: `ari:cloud:bitbucket::workspace/${source.workspace.uuid}` };
 
   async function drain(): Promise<readonly unknown[]> {
     const outcomes: unknown[] = [];
     for (let message = queue.shift(); message !== undefined; message = queue.shift()) {
-      const consume = message.queue === 'live' ? consumers.live : consumers.import;
+      const consume = message.queue === 'live' ? consumers.live : consumers.work;
+      jobs += 1;
+      const job = `job-${jobs}`;
       outcomes.push(
-        await consume({ body: message.body, queueName: message.queue, jobId: 'job', eventId: 'event' }),
+        await consume({ body: message.body, queueName: message.queue, jobId: job, eventId: job }),
       );
     }
     return outcomes;
   }
+  let jobs = 0;
 
   return {
     app,
@@ -101,6 +134,16 @@ export async function startInProcessApp(
     emit: (payload) => onEvent(payload),
     install: () => onLifecycle({ eventType: 'avi:forge:installed:app' }, context),
     drain,
+    tick: () => tick({}, context),
+    get calls() {
+      return calls;
+    },
+    killAfter: (more) => {
+      lastCall = calls + more;
+    },
+    revive: () => {
+      lastCall = Number.POSITIVE_INFINITY;
+    },
     close: async () => {
       app.close();
       delete globals.__forge_runtime__;

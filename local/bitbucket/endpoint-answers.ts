@@ -3,7 +3,14 @@ import { FilterError, parseFilter } from './bbql-parser';
 import { predicateOf, sorterOf } from './bbql-evaluator';
 import type { Directory } from './directory';
 import type { EndpointName } from './endpoints';
-import { badRequest, commitNotFound, diffstatNotRecorded, notModelled, pullRequestNotFound } from './errors';
+import {
+  badRequest,
+  commitNotFound,
+  deploymentNotFound,
+  diffstatNotRecorded,
+  notModelled,
+  pullRequestNotFound,
+} from './errors';
 import { elementsOf, pageOf, type Paging } from './paging';
 import {
   COMMENT_FIELDS,
@@ -217,6 +224,16 @@ function deployments(question: Question): Found {
   return listOf(question, sorted(question, all, DEPLOYMENT_FIELDS), PAGINGS.other);
 }
 
+function deployment(question: Question): Found {
+  const uuid = parameter(question, 'deployment_uuid');
+  const found = question
+    .repository()
+    .source.deployments()
+    .find((each) => textOf(each, 'uuid') === uuid);
+  if (found === undefined) throw deploymentNotFound();
+  return { value: found };
+}
+
 function activity(question: Question): Found {
   refuseFilter(question);
   const { index, id } = pullRequestOf(question);
@@ -254,6 +271,7 @@ export const ENDPOINT_ANSWERS: Readonly<Record<EndpointName, EndpointAnswer>> = 
   commitsOf: commits,
   pipelines,
   deployments,
+  deployment,
   environments: (question) => listOf(question, question.repository().source.environments(), PAGINGS.other),
   workspace: (question) => ({ value: question.directory.workspace(parameter(question, 'workspace')) }),
   user: (question) => ({ value: question.directory.account(parameter(question, 'selected_user')) }),

@@ -32,6 +32,10 @@ export const ENDPOINTS = {
   commitsOf: { template: `${REPOSITORY}/commits/{revision}`, scope: 'read:repository:bitbucket' },
   pipelines: { template: `${REPOSITORY}/pipelines`, scope: 'read:pipeline:bitbucket' },
   deployments: { template: `${REPOSITORY}/deployments`, scope: 'read:pipeline:bitbucket' },
+  deployment: {
+    template: `${REPOSITORY}/deployments/{deployment_uuid}`,
+    scope: 'read:pipeline:bitbucket',
+  },
   environments: { template: `${REPOSITORY}/environments`, scope: 'read:pipeline:bitbucket' },
   workspace: { template: '/workspaces/{workspace}', scope: 'read:workspace:bitbucket' },
   user: { template: '/users/{selected_user}', scope: 'read:user:bitbucket' },

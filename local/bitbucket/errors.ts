@@ -68,6 +68,11 @@ export function commitNotFound(): Refused {
   return new Refused({ status: 404, body: errorBody('Changeset not found.') });
 }
 
+/** 404 for a deployment. */
+export function deploymentNotFound(): Refused {
+  return new Refused({ status: 404, body: errorBody('Deployment not found.') });
+}
+
 /** 404 for an account. */
 export function accountNotFound(identifier: string): Refused {
   return new Refused({ status: 404, body: errorBody(`${identifier} is not a valid user`) });

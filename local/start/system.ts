@@ -10,8 +10,9 @@ import { openDataFolder } from './data-folder';
 import type { StartOptions } from './options';
 import { openSource, type OpenSource } from './source';
 
-/** Bitbucket's limit for workspaces of a thousand seats and more; a recording is no workspace and has none. */
+/** Bitbucket's limit for workspaces of a thousand seats and more; nobody waits for a recording. */
 const DEMO_REQUESTS_AN_HOUR = 10_000;
+const RECORDING_REQUESTS_AN_HOUR = 10_000_000;
 
 export interface System {
   readonly host: ForgeHost;
@@ -43,7 +44,7 @@ export async function startSystem(appDirectory: string, options: StartOptions): 
   const bitbucket = await startBitbucket({
     source: source.workspace,
     onRecordingError: (error) => unreadable(error),
-    requestsPerHour: source.demo === null ? null : DEMO_REQUESTS_AN_HOUR,
+    requestsPerHour: source.demo === null ? RECORDING_REQUESTS_AN_HOUR : DEMO_REQUESTS_AN_HOUR,
     clock,
   });
   let host: ForgeHost;

@@ -1,7 +1,9 @@
 /** Bitbucket's answers, parsed once: each schema names only the fields that Throughline uses. */
 import { z } from 'zod';
+import { branchKindOf } from '../facts/branch-kind';
 import { parseInstant } from '../facts/instant';
 import { PULL_REQUEST_STATES } from '../facts/pull-request-facts';
+import { deployment, pipeline } from './delivery-answers';
 
 /** An instant in milliseconds; the element that holds an unreadable one is refused. */
 const instant = z.string().transform((text, context) => {
@@ -55,6 +57,8 @@ const pullRequest = z
     draft: z.boolean().nullish(),
     author: account,
     created_on: instant,
+    /** Kept as Bitbucket wrote it, too: the next page of a list is asked for by it, to the microsecond. */
+    updated_on: z.string().refine((text) => parseInstant(text) !== null, 'is not an ISO 8601 instant'),
     closed_by: account,
     merge_commit: z
       .object({ hash: z.string().min(1), date: z.string().nullish() })
@@ -63,12 +67,14 @@ const pullRequest = z
     source: z
       .object({
         branch: z.object({ name: z.string() }).nullish(),
+        commit: commitReference,
         repository: z.object({ uuid: z.string() }).nullish(),
       })
       .nullish(),
     destination: z
       .object({
         branch: z.object({ name: z.string() }).nullish(),
+        commit: commitReference,
         repository: z.object({ uuid: z.string() }).nullish(),
       })
       .nullish(),
@@ -81,9 +87,13 @@ const pullRequest = z
     draft: raw.draft ?? false,
     author: raw.author,
     createdAt: raw.created_on,
+    updatedOn: raw.updated_on,
     closedBy: raw.closed_by,
     mergeCommit: raw.merge_commit,
-    sourceBranch: raw.source?.branch?.name ?? null,
+    // The name itself goes no further.
+    branchKind: branchKindOf(raw.source?.branch?.name ?? null),
+    sourceCommit: raw.source?.commit ?? null,
+    targetCommit: raw.destination?.commit ?? null,
     targetBranch: raw.destination?.branch?.name ?? null,
     fromFork: !raw.source?.repository || raw.source.repository.uuid !== raw.destination?.repository?.uuid,
     participants: (raw.participants ?? []).map((each) => ({
@@ -149,6 +159,19 @@ const activityEntry = z.union([updateEntry, commentEntry, approvalEntry, changes
 /** One entry of a pull request's activity, by kind; `at` in milliseconds. */
 export type ActivityEntry = z.output<typeof activityEntry>;
 
+const logEntry = z
+  .object({ pull_request: z.object({ id: z.number().int().positive() }) })
+  .loose()
+  .transform((raw, context) => {
+    const entry = activityEntry.safeParse(raw);
+    if (entry.success) return { pullRequest: raw.pull_request.id, entry: entry.data };
+    context.addIssue({ code: 'custom', message: 'is an entry of no known kind' });
+    return z.NEVER;
+  });
+
+/** One entry of a repository's activity log: what happened, and on which pull request. */
+export type LogEntry = z.output<typeof logEntry>;
+
 const commit = z
   .object({
     hash: z.string().min(1),
@@ -178,9 +201,12 @@ const repository = z
     slug: z.string().nullish(),
     full_name: z.string().nullish(),
     mainbranch: z.object({ name: z.string() }).nullish(),
+    updated_on: z.string().nullish(),
   })
   .transform((raw) => ({
     uuid: raw.uuid,
+    /** Milliseconds; `null` where it is not told. Later pull requests do not always move it. */
+    updatedAt: raw.updated_on ? parseInstant(raw.updated_on) : null,
     slug: raw.slug ?? raw.full_name?.split('/').at(-1) ?? null,
     defaultBranch: raw.mainbranch?.name ?? null,
   }));
@@ -225,6 +251,10 @@ export const answers = {
   pullRequest,
   pullRequestPage: pageOf(pullRequest),
   activityPage: pageOf(activityEntry),
+  activityLogPage: pageOf(logEntry),
   commitPage: pageOf(commit),
   diffstatPage: pageOf(diffstatFile),
+  pipelinePage: pageOf(pipeline),
+  deployment,
+  deploymentPage: pageOf(deployment),
 };

@@ -21,6 +21,16 @@ export class BitbucketRateLimited extends BitbucketError {
   }
 }
 
+/** The request was not sent: the app's own budget of this hour leaves none for this kind of work. */
+export class BudgetSpent extends BitbucketError {
+  constructor(
+    endpoint: string,
+    readonly retryAfterSeconds: number,
+  ) {
+    super(endpoint, 'not asked, the request budget of this hour is spent');
+  }
+}
+
 /** 401 or 403: a scope is missing, or the permissions of a fresh installation have not arrived yet. */
 export class BitbucketForbidden extends BitbucketError {
   constructor(
@@ -38,6 +48,16 @@ export class BitbucketNotFound extends BitbucketError {
     readonly status: number,
   ) {
     super(endpoint, `Bitbucket answered ${status}, this does not exist`);
+  }
+}
+
+/** Another 4xx: this request will never be taken, such as a cursor that Bitbucket no longer knows. */
+export class BitbucketRefused extends BitbucketError {
+  constructor(
+    endpoint: string,
+    readonly status: number,
+  ) {
+    super(endpoint, `Bitbucket answered ${status}, the request is not taken`);
   }
 }
 

@@ -5,7 +5,7 @@ import { nowInSeconds } from '../runtime/clock';
 import { workspaceOf } from '../runtime/installation';
 import { describeError, log } from '../runtime/log';
 import { retryLater } from '../sync/consume';
-import { sendImport } from '../sync/messages';
+import { sendWork } from '../sync/messages';
 import { decide } from '../sync/retry-policy';
 import { receiveEvent } from './on-event';
 
@@ -20,7 +20,7 @@ export function onEvent(payload: unknown): Promise<InvocationError | undefined> 
 export function onLifecycle(payload: unknown, context: unknown): Promise<InvocationError | undefined> {
   return orRetry(payload, async () => {
     const workspaceUuid = workspaceOf(context);
-    await sendImport([{ version: 1, kind: 'discover', workspaceUuid, next: null }]);
+    await sendWork({ version: 1, kind: 'discover', workspaceUuid, next: null, found: 0 });
   });
 }
 

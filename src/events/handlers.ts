@@ -2,13 +2,20 @@
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import { BitbucketNotFound } from '../bitbucket/errors';
 import { parseInstant, toEpochSeconds } from '../facts/instant';
-import { saveDeploymentStep, savePush, type DeploymentStep } from '../storage/delivery';
-import { isRefreshRequested, noteRefreshRequest } from '../storage/inbox';
+import { saveDeploymentStep, type DeploymentStep } from '../storage/deployment-steps';
+import {
+  isPipelinesRefreshRequested,
+  isRefreshRequested,
+  notePipelinesRefresh,
+  noteRefreshRequest,
+} from '../storage/inbox';
 import { withBraces, withoutBraces } from '../storage/keys';
+import { savePush } from '../storage/pushes';
 import { observe } from '../storage/observations';
 import { pullRequestReadAt } from '../storage/pull-requests';
 import { markRemoved } from '../storage/repositories';
-import { REFRESH_DELAY_SECONDS, sendLive } from '../sync/messages';
+import { spending } from '../sync/budgeted-caller';
+import { PIPELINES_DELAY_SECONDS, REFRESH_DELAY_SECONDS, sendLive } from '../sync/messages';
 import { knownRepository } from '../sync/repository-record';
 import type {
   BuildStatusEvent,
@@ -76,7 +83,9 @@ export async function onPush(event: PushEvent, delivery: Delivery): Promise<void
 /** The 2023 payloads do not say whether the branch is the main one: the repository does, asked for if need be. */
 async function mainBranchOf(event: PushEvent, delivery: Delivery): Promise<string | null> {
   try {
-    const record = await knownRepository(withBraces(event.workspace), event.repository, delivery.now);
+    const record = await spending('live', (caller) =>
+      knownRepository(caller, withBraces(event.workspace), event.repository, delivery.now),
+    );
     return record === 'removed' ? null : record.defaultBranch;
   } catch (error) {
     if (error instanceof BitbucketNotFound) return null;
@@ -121,24 +130,45 @@ export async function onReviewerStatus(event: ReviewerStatusEvent, delivery: Del
   await askForRefresh(event, delivery);
 }
 
-/** The inbox keeps the commit, state and instant; no figure asks Bitbucket for more yet. */
-export function onBuildStatus(_event: BuildStatusEvent, _delivery: Delivery): Promise<void> {
-  return Promise.resolve();
+/** A pipeline reports its build: the newest ones are read soon, once for a burst of reports. */
+export async function onBuildStatus(event: BuildStatusEvent, delivery: Delivery): Promise<void> {
+  const { repository } = event;
+  if (await isPipelinesRefreshRequested(repository, delivery.now)) return;
+  await sendLive(
+    {
+      version: 1,
+      kind: 'refresh-pipelines',
+      workspaceUuid: withBraces(event.workspace),
+      repository,
+    },
+    PIPELINES_DELAY_SECONDS,
+  );
+  await notePipelinesRefresh(repository, delivery.now);
 }
 
 export function onDeployment(
   step: DeploymentStep,
 ): (event: DeploymentEvent, delivery: Delivery) => Promise<void> {
   return async (event, delivery) => {
+    const deployment = withoutBraces(event.deployment.uuid);
     const updated = parseInstant(event.deployment.updatedTimestamp ?? '');
     await saveDeploymentStep(event.repository, {
-      deployment: withoutBraces(event.deployment.uuid),
+      deployment,
       step,
       at: event.timestamp ?? (updated === null ? delivery.receivedAt : toEpochSeconds(updated)),
       environmentType: event.environment.type,
       environmentId: withoutBraces(event.environment.uuid),
       pipelineId: event.pipeline ? withoutBraces(event.pipeline.uuid) : null,
       status: step === 'completed' ? (event.deployment.status ?? null) : null,
+    });
+    // One that only waits has nothing that Bitbucket would tell beyond the event.
+    if (step === 'pending') return;
+    await sendLive({
+      version: 1,
+      kind: 'refresh-deployment',
+      workspaceUuid: withBraces(event.workspace),
+      repository: event.repository,
+      deployment,
     });
   };
 }

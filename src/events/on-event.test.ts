@@ -186,7 +186,7 @@ describe('a repository', () => {
     await forge.drain();
     await forge.emit({ ...updated, timestamp: '2026-10-01T10:30:00Z' });
     expect(forge.queue).toHaveLength(0);
-    expect(forge.app.store.dump().map((row) => row.key)).toEqual([`repository:${REPOSITORY_ID}`]);
+    expect(forge.app.store.dump().map((row) => row.key)).toEqual(['budget', `repository:${REPOSITORY_ID}`]);
   });
 
   it('that is renamed or gets a new main branch is followed', async () => {

@@ -41,7 +41,7 @@ function sources(
       createdAt: OPENED,
       closedBy: OTHER,
       mergeCommit: { hash: 'abcdef123456', date: OPENED + 50 * HOUR },
-      sourceBranch: 'feature/thing',
+      branchKind: 'feature',
       targetBranch: 'main',
       fromFork: false,
       participants: [],

@@ -1,9 +1,14 @@
 /** Derives the facts of one pull request (METRICS 1) from Bitbucket's answers and the events that were seen. */
-import { branchKindOf } from './branch-kind';
 import { toEpochSeconds } from './instant';
 import { countWithdrawnApprovals, type Observations } from './observations';
 import { ownCommitDates, type ListedCommit } from './own-commits';
-import type { EpochSeconds, MergedAtSource, PullRequestFacts, PullRequestState } from './pull-request-facts';
+import type {
+  BranchKind,
+  EpochSeconds,
+  MergedAtSource,
+  PullRequestFacts,
+  PullRequestState,
+} from './pull-request-facts';
 import { deriveReviews } from './reviews';
 
 /** A person or bot; `id` is `null` where the account is gone. */
@@ -21,7 +26,7 @@ export interface PullRequestSource {
   readonly createdAt: number;
   readonly closedBy: Actor;
   readonly mergeCommit: { readonly hash: string; readonly date: number | null } | null;
-  readonly sourceBranch: string | null;
+  readonly branchKind: BranchKind;
   readonly targetBranch: string | null;
   readonly fromFork: boolean;
   readonly participants: readonly {
@@ -55,7 +60,8 @@ export interface FactSources {
   readonly pullRequest: PullRequestSource;
   /** `null` where it was not or could not be read; likewise the others. */
   readonly activity: readonly ActivitySource[] | null;
-  readonly commits: readonly ListedCommit[] | null;
+  /** Those that Bitbucket lists for it, or the dates of its own that a walk through the history found (milliseconds). */
+  readonly commits: readonly ListedCommit[] | { readonly ownDates: readonly number[] } | null;
   readonly diffstat: readonly { readonly linesAdded: number; readonly linesRemoved: number }[] | null;
   readonly observations: Observations;
   /** Milliseconds. */
@@ -95,7 +101,7 @@ export function deriveFacts(sources: FactSources): PullRequestFacts {
     authorId,
     authorIsBot: pullRequest.author.isBot,
     targetBranch: pullRequest.targetBranch ?? '',
-    branchKind: branchKindOf(pullRequest.sourceBranch),
+    branchKind: pullRequest.branchKind,
     fromFork: pullRequest.fromFork,
     openedAt: toEpochSeconds(pullRequest.createdAt),
     mergedAt: merged ? closedAt : null,
@@ -103,11 +109,7 @@ export function deriveFacts(sources: FactSources): PullRequestFacts {
     closedAt,
     closedById: pullRequest.closedBy.id,
     mergeCommit: pullRequest.mergeCommit?.hash ?? null,
-    commitAuthoredAt: ownCommitDates(
-      sources.commits ?? [],
-      pullRequest.mergeCommit?.hash ?? null,
-      sources.now,
-    ).map(toEpochSeconds),
+    commitAuthoredAt: commitDates(sources).map(toEpochSeconds),
     reviews: reviews.map((review) => ({ ...review, at: toEpochSeconds(review.at) })),
     requestedReviewerIds: pullRequest.reviewers.flatMap((reviewer) => reviewer.id ?? []).toSorted(),
     withdrawnApprovals: countWithdrawnApprovals(observations),
@@ -118,7 +120,7 @@ export function deriveFacts(sources: FactSources): PullRequestFacts {
     selfApproved:
       (activity ?? []).some((entry) => entry.kind === 'approval' && byAuthor(entry.actor)) ||
       pullRequest.participants.some((each) => each.approved && byAuthor(each.account)),
-    ...sizes(sources.diffstat),
+    ...sizesOf(sources.diffstat),
     lastActivityAt: seconds(activity?.at(-1)?.at ?? null),
     lastAuthorActivityAt: seconds(activity?.findLast((entry) => byAuthor(entry.actor))?.at ?? null),
     coverage: {
@@ -127,6 +129,12 @@ export function deriveFacts(sources: FactSources): PullRequestFacts {
       diffstat: sources.diffstat !== null,
     },
   };
+}
+
+function commitDates({ commits, pullRequest, now }: FactSources): readonly number[] {
+  if (commits === null) return [];
+  if ('ownDates' in commits) return commits.ownDates;
+  return ownCommitDates(commits, pullRequest.mergeCommit?.hash ?? null, now);
 }
 
 function seconds(milliseconds: number | null): EpochSeconds | null {
@@ -164,7 +172,8 @@ function sourceChanges(ascending: readonly ActivitySource[]): readonly number[] 
   return changes;
 }
 
-function sizes(
+/** Sums of a diffstat; `null` until it is read. */
+export function sizesOf(
   diffstat: FactSources['diffstat'],
 ): Pick<PullRequestFacts, 'linesAdded' | 'linesRemoved' | 'filesChanged'> {
   if (diffstat === null) return { linesAdded: null, linesRemoved: null, filesChanged: null };

@@ -1,5 +1,5 @@
 /** The one door to Forge storage: reads in batches, writes in transactions, and names every failure. */
-import { Filter, FilterConditions, MetadataField, WhereConditions, kvs, type Ttl } from '@forge/kvs';
+import { Filter, FilterConditions, MetadataField, Sort, WhereConditions, kvs, type Ttl } from '@forge/kvs';
 import { allEnded } from '../concurrency/all-ended';
 import { StorageConflict, StorageTrouble, toStorageError } from './errors';
 
@@ -137,6 +137,27 @@ export async function* queryEntity(
   } while (cursor !== undefined);
 }
 
+/** The first rows of a partition whose range attribute is at most `most`, lowest first. Eventually consistent. */
+export async function queryLowest(
+  entityName: string,
+  index: string,
+  partition: readonly (string | number)[],
+  most: number,
+  limit: number,
+): Promise<readonly { readonly key: string; readonly value: unknown }[]> {
+  const page = await guarded(() =>
+    kvs
+      .entity<unknown>(entityName)
+      .query()
+      .index(index, { partition: [...partition] })
+      .where(WhereConditions.lessThanEqualTo(most))
+      .sort(Sort.ASC)
+      .limit(limit)
+      .getMany(),
+  );
+  return page.results;
+}
+
 /** Plain keys and values that begin with a prefix. Eventually consistent. */
 export async function* queryPrefix(
   prefix: string,
@@ -153,6 +174,13 @@ export async function* queryPrefix(
     for (const { key, value, expireTime } of page.results) yield { key, value, expiresAt: expireTime };
     cursor = page.nextCursor;
   } while (cursor !== undefined);
+}
+
+/** How many plain keys begin with a prefix. Eventually consistent. */
+export async function countPrefix(prefix: string): Promise<number> {
+  let count = 0;
+  for await (const row of queryPrefix(prefix)) count += Number(row.key.startsWith(prefix));
+  return count;
 }
 
 /** Removes rows in batches of 25; absent ones are fine. */

@@ -1,8 +1,8 @@
 /** The inbox: every event once, what was refused and why, and what could not be handled. */
 import { z } from 'zod';
 import type { EpochSeconds } from '../facts/pull-request-facts';
-import { create, get, remove, set } from './forge-storage';
-import { key, type RepositoryId } from './keys';
+import { countPrefix, create, get, remove, set } from './forge-storage';
+import { DEAD_LETTERS, key, type RepositoryId } from './keys';
 
 /** Events are evidence, not the truth: after a quarter of a year nobody asks for them. */
 const EVENT_LIFETIME = { unit: 'DAYS', value: 90 } as const;
@@ -78,4 +78,27 @@ export function noteRefreshRequest(repository: RepositoryId, id: number, now: Ep
 /** Takes a request back: before its refresh reads anything, so that an event during the reading asks anew. */
 export function withdrawRefreshRequest(repository: RepositoryId, id: number): Promise<void> {
   return remove(key.refresh(repository, id));
+}
+
+/** Whether the newest pipelines of this repository are to be read already. */
+export async function isPipelinesRefreshRequested(
+  repository: RepositoryId,
+  now: EpochSeconds,
+): Promise<boolean> {
+  const earlier = refreshRequest.safeParse(await get(key.pipelinesRefresh(repository)));
+  return earlier.success && now - earlier.data.requestedAt < REQUEST_LIFETIME_SECONDS;
+}
+
+export function notePipelinesRefresh(repository: RepositoryId, now: EpochSeconds): Promise<void> {
+  return set(key.pipelinesRefresh(repository), { requestedAt: now }, { unit: 'DAYS', value: 2 });
+}
+
+/** Before the pipelines are read, so that a report during the reading asks anew. */
+export function withdrawPipelinesRefresh(repository: RepositoryId): Promise<void> {
+  return remove(key.pipelinesRefresh(repository));
+}
+
+/** How many pieces of work were given up and not replayed. Eventually consistent. */
+export function countDeadLetters(): Promise<number> {
+  return countPrefix(DEAD_LETTERS);
 }

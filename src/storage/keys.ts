@@ -19,34 +19,46 @@ export const ENTITY = {
   observation: 'observation',
   deployment: 'deployment',
   push: 'push',
+  delivery: 'delivery',
+  task: 'task',
 } as const;
+
+/** One row for the whole installation, so not among those of a repository. */
+export const BUDGET_ENTITY = 'budget';
 
 export const INDEX = {
   byRepository: 'by-repository',
+  byQueue: 'by-queue',
 } as const;
 
-/** Prefix of the list of imports that are not complete. */
-export const UNFINISHED_IMPORTS = 'unfinished:';
+/** Prefix of what was given up. */
+export const DEAD_LETTERS = 'deadletter:';
 
 export const key = {
   repository: (repository: RepositoryId): string => `repository:${repository}`,
-  importTask: (repository: RepositoryId): string => `import:${repository}`,
-  /** Beside the import, so that the schedule finds the unfinished few among thousands. */
-  unfinishedImport: (repository: RepositoryId): string => `${UNFINISHED_IMPORTS}${repository}`,
+  task: (repository: RepositoryId, name: string): string => `${repository}:${name}`,
+  /** Pages that an import has read and still needs. */
+  importPage: (repository: RepositoryId, page: number): string => `importpage:${repository}:${page}`,
+  budget: (): string => 'budget',
   discovery: (): string => 'discovery',
   lastEvent: (repository: RepositoryId): string => `lastevent:${repository}`,
   event: (repository: RepositoryId, digest: string): string => `event:${repository}:${digest}`,
   refused: (digest: string): string => `refused:${digest}`,
-  deadLetter: (digest: string): string => `deadletter:${digest}`,
+  deadLetter: (digest: string): string => `${DEAD_LETTERS}${digest}`,
   refresh: (repository: RepositoryId, pullRequest: number): string => `refresh:${repository}:${pullRequest}`,
+  pipelinesRefresh: (repository: RepositoryId): string => `refresh:${repository}:pipelines`,
+  workspaceProgress: (): string => 'workspaceprogress',
   pullRequest: (repository: RepositoryId, pullRequest: number): string => `${repository}:${pullRequest}`,
   ledger: (repository: RepositoryId, bucket: string, part: number): string =>
     part === 0 ? `${repository}:${bucket}` : `${repository}:${bucket}:${part}`,
   deployment: (repository: RepositoryId, deployment: string): string => `${repository}:${deployment}`,
   push: (repository: RepositoryId, digest: string): string => `${repository}:${digest}`,
+  /** The pipelines and deployments of one month. */
+  delivery: (repository: RepositoryId, month: string, part: number): string =>
+    part === 0 ? `${repository}:${month}` : `${repository}:${month}:${part}`,
 };
 
 /** Prefixes of plain keys that belong to one repository, for its removal. */
 export function repositoryPrefixes(repository: RepositoryId): readonly string[] {
-  return [`event:${repository}:`, `refresh:${repository}:`];
+  return [`event:${repository}:`, `refresh:${repository}:`, `importpage:${repository}:`];
 }

@@ -4,6 +4,7 @@ import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts
 import { canonicalJson } from './canonical-json';
 import { StorageConflict } from './errors';
 import { MOST_OPERATIONS, getEntity, getMany, transact, type TransactionSet } from './forge-storage';
+import { storedFacts } from './facts-schema';
 import { ENTITY, key, type RepositoryId } from './keys';
 import { bucketOf, ledgerWrites, readLedgers } from './ledgers';
 
@@ -22,6 +23,9 @@ const storedPullRequest = z.object({
 
 type StoredPullRequest = z.output<typeof storedPullRequest>;
 
+/** What may be replaced: facts that were read earlier, or nothing, where only a list was read. */
+export type Overwrite = 'older' | 'nothing';
+
 /** Writers of one repository wait for each other, so a conflict is rare; more than this is a fault. */
 const MOST_ATTEMPTS = 8;
 
@@ -31,17 +35,39 @@ export async function pullRequestReadAt(repository: RepositoryId, id: number): P
   return stored === undefined ? null : storedPullRequest.parse(stored).readAt;
 }
 
+/** The stored facts of these pull requests; those of which nothing is stored are absent. */
+export async function readPullRequests(
+  repository: RepositoryId,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, ReadFacts>> {
+  const rows = await getMany(
+    ids.map((id) => ({ key: key.pullRequest(repository, id), entityName: ENTITY.pullRequest })),
+  );
+  const found = new Map<number, ReadFacts>();
+  for (const id of ids) {
+    const row = rows.get(key.pullRequest(repository, id));
+    if (row === undefined) continue;
+    const { readAt, detail } = storedPullRequest.parse(row);
+    found.set(id, { facts: storedFacts.parse(detail.facts), readAt });
+  }
+  return found;
+}
+
 /**
- * Stores facts unless newer ones are there, and moves each pull request to the ledger it belongs in now. Any number,
+ * Stores facts unless newer ones are there (or any, with `overwrite` of `nothing`), and moves each pull request to the ledger it belongs in now. Any number,
  * in transactions of at most 25 writes: killed between two, the rest is as before. Throws StorageConflict only where
  * others kept writing first.
  */
-export async function savePullRequests(repository: RepositoryId, reads: readonly ReadFacts[]): Promise<void> {
+export async function savePullRequests(
+  repository: RepositoryId,
+  reads: readonly ReadFacts[],
+  overwrite: Overwrite = 'older',
+): Promise<void> {
   const byBucket = reads.toSorted((a, b) => (bucketOf(a.facts) < bucketOf(b.facts) ? -1 : 1));
   let waiting: readonly ReadFacts[] = byBucket;
   for (let attempt = 1; waiting.length > 0;) {
     try {
-      const taken = await saveSome(repository, waiting);
+      const taken = await saveSome(repository, waiting, overwrite);
       waiting = waiting.slice(taken);
       attempt = 1;
     } catch (error) {
@@ -52,7 +78,11 @@ export async function savePullRequests(repository: RepositoryId, reads: readonly
 }
 
 /** Stores as many from the front as one transaction holds; returns how many. */
-async function saveSome(repository: RepositoryId, reads: readonly ReadFacts[]): Promise<number> {
+async function saveSome(
+  repository: RepositoryId,
+  reads: readonly ReadFacts[],
+  overwrite: Overwrite,
+): Promise<number> {
   const candidates = reads.slice(0, MOST_OPERATIONS);
   const items = candidates.map(({ facts }) => ({
     key: key.pullRequest(repository, facts.id),
@@ -77,7 +107,8 @@ async function saveSome(repository: RepositoryId, reads: readonly ReadFacts[]): 
 
   const chosen = candidates.slice(0, taken).filter(({ facts, readAt }) => {
     const before = previous.get(facts.id);
-    return before === undefined || (before.readAt <= readAt && !sameFacts(before.detail.facts, facts));
+    if (before === undefined) return true;
+    return overwrite === 'older' && before.readAt <= readAt && !sameFacts(before.detail.facts, facts);
   });
   if (chosen.length === 0) return taken;
   await transact([

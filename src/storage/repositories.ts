@@ -1,17 +1,8 @@
-/** What is stored of a repository itself, how far its import is, and how to remove all of it. */
+/** What is stored of a repository itself, and how to remove all of it. */
 import { z } from 'zod';
 import type { EpochSeconds } from '../facts/pull-request-facts';
-import {
-  create,
-  get,
-  queryEntity,
-  queryPrefix,
-  remove,
-  removeMany,
-  set,
-  type ItemKey,
-} from './forge-storage';
-import { ENTITY, INDEX, UNFINISHED_IMPORTS, key, repositoryPrefixes, type RepositoryId } from './keys';
+import { get, queryEntity, queryPrefix, removeMany, set, type ItemKey } from './forge-storage';
+import { ENTITY, INDEX, key, repositoryPrefixes, type RepositoryId } from './keys';
 
 export const storedRepository = z.object({
   workspaceUuid: z.string(),
@@ -28,24 +19,6 @@ const REMOVAL_LIFETIME = { unit: 'DAYS', value: 90 } as const;
 
 /** A repository by Bitbucket's uuids (with braces), its present slug and main branch. */
 export type StoredRepository = z.output<typeof storedRepository>;
-
-export const IMPORT_STATES = ['waiting', 'importing', 'complete', 'failed'] as const;
-
-export const storedImport = z.object({
-  state: z.enum(IMPORT_STATES),
-  /** Bitbucket's link to the page that comes next; `null` at the beginning and at the end. */
-  next: z.string().nullable(),
-  /** How many pull requests Bitbucket says there are; `null` until it said. */
-  expected: z.number().int().nullable(),
-  stored: z.number().int(),
-  startedAt: z.number().int(),
-  updatedAt: z.number().int(),
-  /** Why it failed, in a sentence. */
-  reason: z.string().nullable(),
-});
-
-/** The import of one repository's pull requests: one page a step, the cursor saved after each. */
-export type StoredImport = z.output<typeof storedImport>;
 
 export const storedLastEvent = z.object({ at: z.number().int() });
 
@@ -67,59 +40,38 @@ export function saveRepository(repository: RepositoryId, record: StoredRepositor
   return set(key.repository(repository), record);
 }
 
-export async function readImport(repository: RepositoryId): Promise<StoredImport | null> {
-  const stored = await get(key.importTask(repository));
-  return stored === undefined ? null : storedImport.parse(stored);
+const storedDiscovery = z.object({ at: z.number().int(), repositories: z.number().int() });
+
+/** When the workspace's repositories were last listed to the end (epoch seconds), and how many there were. */
+export type Discovery = z.output<typeof storedDiscovery>;
+
+/** `null` where they never were. */
+export async function readDiscovery(): Promise<Discovery | null> {
+  const stored = storedDiscovery.safeParse(await get(key.discovery()));
+  return stored.success ? stored.data : null;
 }
 
-/** Saves how far an import is; the list of unfinished ones follows. */
-export async function saveImport(repository: RepositoryId, task: StoredImport): Promise<void> {
-  await set(key.importTask(repository), task);
-  if (task.state === 'complete' || task.state === 'failed') await remove(key.unfinishedImport(repository));
+export function saveDiscovery(discovery: Discovery): Promise<void> {
+  return set(key.discovery(), discovery);
 }
 
-/** A waiting import, unless the repository has one already; tells its state. */
-export async function createImport(
-  repository: RepositoryId,
-  now: EpochSeconds,
-): Promise<StoredImport['state']> {
-  const task: StoredImport = {
-    state: 'waiting',
-    next: null,
-    expected: null,
-    stored: 0,
-    startedAt: now,
-    updatedAt: now,
-    reason: null,
-  };
-  // Listed first: killed in between, the schedule starts an import that finds no record and begins one.
-  await set(key.unfinishedImport(repository), { since: now });
-  if (await create(key.importTask(repository), task)) return 'waiting';
-  const present = await readImport(repository);
-  if (present?.state === 'complete' || present?.state === 'failed')
-    await remove(key.unfinishedImport(repository));
-  return present?.state ?? 'waiting';
+/** What was counted of the workspace for a screen, kept for a while. */
+export function readKeptProgress(): Promise<unknown> {
+  return get(key.workspaceProgress());
 }
 
-/** Repositories whose import is not complete. Eventually consistent: one that just ended may still be named. */
-export async function unfinishedImports(): Promise<readonly RepositoryId[]> {
-  const repositories: RepositoryId[] = [];
-  for await (const row of queryPrefix(UNFINISHED_IMPORTS))
-    repositories.push(row.key.slice(UNFINISHED_IMPORTS.length));
-  return repositories;
-}
-
-/** Whether the workspace's repositories were listed to the end once. */
-export async function isDiscovered(): Promise<boolean> {
-  return (await get(key.discovery())) !== undefined;
-}
-
-export function saveDiscovered(at: EpochSeconds): Promise<void> {
-  return set(key.discovery(), { at });
+export function keepProgress(progress: object): Promise<void> {
+  return set(key.workspaceProgress(), progress, { unit: 'HOURS', value: 1 });
 }
 
 export function saveLastEvent(repository: RepositoryId, at: EpochSeconds): Promise<void> {
   return set(key.lastEvent(repository), { at });
+}
+
+/** When an event of this repository last led to a reading; `null` where never. */
+export async function readLastEvent(repository: RepositoryId): Promise<EpochSeconds | null> {
+  const stored = storedLastEvent.safeParse(await get(key.lastEvent(repository)));
+  return stored.success ? stored.data.at : null;
 }
 
 /**
@@ -136,11 +88,7 @@ export async function purgeRepository(repository: RepositoryId): Promise<number>
   for (const prefix of repositoryPrefixes(repository)) {
     for await (const row of queryPrefix(prefix)) items.push({ key: row.key });
   }
-  items.push(
-    { key: key.importTask(repository) },
-    { key: key.unfinishedImport(repository) },
-    { key: key.lastEvent(repository) },
-  );
+  items.push({ key: key.lastEvent(repository) });
   await removeMany(items);
   return items.length;
 }

@@ -3,18 +3,15 @@ import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts
 import { getMany, queryEntity } from './forge-storage';
 import { ENTITY, INDEX, key, type RepositoryId } from './keys';
 import { OPEN_BUCKET, UNDATED_BUCKET, ledgerItem, monthsBetween, readLedgers } from './ledgers';
-import {
-  storedImport,
-  storedLastEvent,
-  storedRepository,
-  type StoredImport,
-  type StoredRepository,
-} from './repositories';
+import { storedLastEvent, storedRepository, type StoredRepository } from './repositories';
+import { parseTask, taskItem, type Task } from './tasks';
 
 export interface RepositoryView {
   /** `null` where nothing is stored of the repository (yet, or any more). */
   readonly record: StoredRepository | null;
-  readonly task: StoredImport | null;
+  /** The import of its pull requests, and its comparison with Bitbucket. */
+  readonly importTask: Task | null;
+  readonly reconciliation: Task | null;
   readonly lastEventAt: EpochSeconds | null;
   /** Every open pull request, and those closed since the asked instant. */
   readonly facts: readonly PullRequestFacts[];
@@ -44,22 +41,26 @@ export async function readWholeRepository(repository: RepositoryId): Promise<Rep
 async function readView(repository: RepositoryId, buckets: readonly string[]): Promise<RepositoryView> {
   const keys = {
     record: key.repository(repository),
-    task: key.importTask(repository),
     lastEvent: key.lastEvent(repository),
+  };
+  const tasks = {
+    importTask: taskItem(repository, 'pull-requests'),
+    reconciliation: taskItem(repository, 'reconciliation'),
   };
   const rows = await getMany([
     ...Object.values(keys).map((each) => ({ key: each })),
+    ...Object.values(tasks),
     ...buckets.map((bucket) => ledgerItem(repository, bucket)),
   ]);
   // A ledger that is not there is a month without a merge: not asked for again.
   const present = buckets.filter((bucket) => rows.has(ledgerItem(repository, bucket).key));
   const ledgers = await readLedgers(repository, present, rows);
   const record = storedRepository.safeParse(rows.get(keys.record));
-  const task = storedImport.safeParse(rows.get(keys.task));
   const lastEvent = storedLastEvent.safeParse(rows.get(keys.lastEvent));
   return {
     record: record.success ? record.data : null,
-    task: task.success ? task.data : null,
+    importTask: parseTask(rows.get(tasks.importTask.key)),
+    reconciliation: parseTask(rows.get(tasks.reconciliation.key)),
     lastEventAt: lastEvent.success ? lastEvent.data.at : null,
     facts: [...ledgers.values()].flatMap((ledger) => [...ledger.facts.values()]),
   };

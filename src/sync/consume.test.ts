@@ -1,8 +1,7 @@
 import { startInProcessApp, type InProcessApp } from '../../test/in-process-app';
 import { openPullRequest, REPOSITORY_ID, smallWorkspace, WORKSPACE_UUID } from '../../test/small-workspace';
-import { readImport } from '../storage/repositories';
 import { readWholeRepository } from '../storage/repository-view';
-import { importHistory, live } from './functions';
+import { live } from './functions';
 
 let forge: InProcessApp;
 beforeEach(async () => {
@@ -79,19 +78,6 @@ it.each([
 it('keeps an unreadable message as a dead letter, and does not throw', async () => {
   expect(await live({ ...refresh(7), body: { version: 2 } })).toBeUndefined();
   expect(deadLetters()).toMatchObject([{ cause: 'UnreadableMessage' }]);
-});
-
-it('marks an import that was given up, with the reason for the screen', async () => {
-  forge.bitbucket.faults = () => ({ status: 403 });
-  await importHistory({
-    ...refresh(7, 4),
-    queueName: 'import',
-    body: { version: 1, kind: 'import-repository', workspaceUuid: WORKSPACE_UUID, repository: REPOSITORY_ID },
-  });
-  expect(await readImport(REPOSITORY_ID)).toMatchObject({
-    state: 'failed',
-    reason: expect.stringContaining('permission'),
-  });
 });
 
 it('derives the rest where an answer is gone, and says which was not read', async () => {

@@ -1,5 +1,5 @@
 /** The messages of the two queues: ids only, with a version, since a message may outlive the code that sent it. */
-import { Queue, type PushEvent } from '@forge/events';
+import { Queue } from '@forge/events';
 import { z } from 'zod';
 
 const version = z.literal(1);
@@ -18,18 +18,34 @@ export const liveMessage = z.discriminatedUnion('kind', [
   }),
   z.object({ version, kind: z.literal('refresh-repository'), workspaceUuid, repository }),
   z.object({ version, kind: z.literal('remove-repository'), workspaceUuid, repository }),
+  z.object({ version, kind: z.literal('refresh-pipelines'), workspaceUuid, repository }),
+  z.object({
+    version,
+    kind: z.literal('refresh-deployment'),
+    workspaceUuid,
+    repository,
+    deployment: z.string().min(1),
+  }),
 ]);
 
 /** Work that an event asked for. */
 export type LiveMessage = z.output<typeof liveMessage>;
 
-export const importMessage = z.discriminatedUnion('kind', [
-  z.object({ version, kind: z.literal('discover'), workspaceUuid, next: z.string().nullable() }),
-  z.object({ version, kind: z.literal('import-repository'), workspaceUuid, repository }),
+export const workMessage = z.discriminatedUnion('kind', [
+  z.object({
+    version,
+    kind: z.literal('discover'),
+    workspaceUuid,
+    next: z.string().nullable(),
+    /** Repositories on the pages before. */
+    found: z.number().int(),
+  }),
+  /** What is to be done stands in the store, not here: two runs, or a lost one, do no harm. */
+  z.object({ version, kind: z.literal('run'), workspaceUuid }),
 ]);
 
-/** Work of the history import. */
-export type ImportMessage = z.output<typeof importMessage>;
+/** Work that nobody waits for: finding repositories, history, reconciliation. */
+export type WorkMessage = z.output<typeof workMessage>;
 
 /**
  * Events on one pull request come in bursts (a push, its build, two comments): the refresh waits this long, so that
@@ -37,11 +53,11 @@ export type ImportMessage = z.output<typeof importMessage>;
  */
 export const REFRESH_DELAY_SECONDS = 15;
 
-/** History waits its turn, so that a workspace of thousands neither crowds out live events nor fills the queue. */
-const REPOSITORIES_AT_ONCE = 2;
+/** A pipeline reports its build several times, and many end together. */
+export const PIPELINES_DELAY_SECONDS = 120;
 
-/** Forge: a push holds at most 50 events. */
-const MOST_EVENTS_A_PUSH = 50;
+/** A second run begins while the first still works; leases keep them apart, the budget is the same. */
+const RUNS_AT_ONCE = 2;
 
 export async function sendLive(message: LiveMessage, delayInSeconds = 0): Promise<void> {
   await new Queue({ key: 'live' }).push({
@@ -52,12 +68,9 @@ export async function sendLive(message: LiveMessage, delayInSeconds = 0): Promis
   });
 }
 
-export async function sendImport(messages: readonly ImportMessage[]): Promise<void> {
-  const queue = new Queue({ key: 'import' });
-  for (let first = 0; first < messages.length; first += MOST_EVENTS_A_PUSH) {
-    const events: PushEvent[] = messages
-      .slice(first, first + MOST_EVENTS_A_PUSH)
-      .map((body) => ({ body, concurrency: { key: 'import', limit: REPOSITORIES_AT_ONCE } }));
-    await queue.push(events);
-  }
+export async function sendWork(message: WorkMessage): Promise<void> {
+  await new Queue({ key: 'work' }).push({
+    body: message,
+    concurrency: { key: 'work', limit: RUNS_AT_ONCE },
+  });
 }

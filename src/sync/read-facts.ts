@@ -1,11 +1,6 @@
 /** Reads everything Bitbucket knows of one pull request and derives its facts. */
-import {
-  readActivity,
-  readCommits,
-  readDiffstat,
-  type RepositoryAddress,
-  type Whole,
-} from '../bitbucket/bitbucket';
+import { readActivity, readDiffstat, readOwnCommits } from '../bitbucket/pull-requests';
+import type { Caller, RepositoryAddress, Whole } from '../bitbucket/requests';
 import type { PullRequestAnswer } from '../bitbucket/answers';
 import { BitbucketForbidden, BitbucketNotFound } from '../bitbucket/errors';
 import { allEnded } from '../concurrency/all-ended';
@@ -20,15 +15,16 @@ import type { ReadFacts } from '../storage/pull-requests';
  * where they are long). One that Bitbucket no longer has, as for a deleted fork, leaves its facts unread.
  */
 export async function readFacts(
+  caller: Caller,
   address: RepositoryAddress,
   pullRequest: PullRequestAnswer,
   observations: Observations,
   now: EpochSeconds,
 ): Promise<ReadFacts> {
   const [activity, commits, diffstat] = await allEnded([
-    unlessGone(pullRequest.id, 'activity', readActivity(address, pullRequest.id)),
-    unlessGone(pullRequest.id, 'commits', readCommits(address, pullRequest.id)),
-    unlessGone(pullRequest.id, 'diffstat', readDiffstat(address, pullRequest.id)),
+    unlessGone(pullRequest.id, 'activity', readActivity(caller, address, pullRequest.id)),
+    unlessGone(pullRequest.id, 'commits', readOwnCommits(caller, address, pullRequest.id)),
+    unlessGone(pullRequest.id, 'diffstat', readDiffstat(caller, address, pullRequest.id)),
   ]);
   const facts = deriveFacts({ pullRequest, activity, commits, diffstat, observations, now: now * 1000 });
   return { facts, readAt: now };

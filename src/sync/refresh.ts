@@ -1,12 +1,15 @@
-/** Refreshes one pull request: takes its request back, reads what is true now, stores the facts and their ledger. */
-import { readPullRequest } from '../bitbucket/bitbucket';
+/** Reads one pull request again and stores what is true now: because an event asked for it, or reconciliation did. */
+import { BitbucketNotFound } from '../bitbucket/errors';
+import { readPullRequest } from '../bitbucket/pull-requests';
+import type { Caller, RepositoryAddress } from '../bitbucket/requests';
 import { allEnded } from '../concurrency/all-ended';
 import { NOTHING_OBSERVED } from '../facts/observations';
 import type { EpochSeconds } from '../facts/pull-request-facts';
+import { canonicalJson } from '../storage/canonical-json';
 import { withdrawRefreshRequest } from '../storage/inbox';
-import { withBraces, type RepositoryId } from '../storage/keys';
+import { withBraces, withoutBraces, type RepositoryId } from '../storage/keys';
 import { readObservations } from '../storage/observations';
-import { pullRequestReadAt, savePullRequests } from '../storage/pull-requests';
+import { pullRequestReadAt, readPullRequests, savePullRequests } from '../storage/pull-requests';
 import { saveLastEvent } from '../storage/repositories';
 import { readFacts } from './read-facts';
 import { knownRepository } from './repository-record';
@@ -16,6 +19,7 @@ import { knownRepository } from './repository-record';
  * `bitbucket/errors` and `storage/errors`; BitbucketNotFound where the pull request is gone.
  */
 export async function refreshPullRequest(
+  caller: Caller,
   request: {
     readonly workspaceUuid: string;
     readonly repository: RepositoryId;
@@ -27,15 +31,43 @@ export async function refreshPullRequest(
   const { workspaceUuid, repository, pullRequest: id, requestedAt } = request;
   // First of all: an event that arrives from here on may be newer than what is read below, and must ask again.
   await withdrawRefreshRequest(repository, id);
-  if ((await knownRepository(workspaceUuid, repository, now)) === 'removed') return;
+  if ((await knownRepository(caller, workspaceUuid, repository, now)) === 'removed') return;
   const readAt = await pullRequestReadAt(repository, id);
   if (readAt !== null && readAt > requestedAt) return;
-  const address = { workspaceUuid, repositoryUuid: withBraces(repository) };
+  await readAndSave(caller, { workspaceUuid, repositoryUuid: withBraces(repository) }, id, now);
+  await saveLastEvent(repository, now);
+}
+
+/** Reads a pull request that may have changed unnoticed; tells whether it had. One that is gone has not. */
+export async function refreshStale(
+  caller: Caller,
+  address: RepositoryAddress,
+  id: number,
+  now: EpochSeconds,
+): Promise<boolean> {
+  const repository = withoutBraces(address.repositoryUuid);
+  const before = (await readPullRequests(repository, [id])).get(id)?.facts ?? null;
+  try {
+    await readAndSave(caller, address, id, now);
+  } catch (error) {
+    if (error instanceof BitbucketNotFound) return false;
+    throw error;
+  }
+  const after = (await readPullRequests(repository, [id])).get(id)?.facts ?? null;
+  return canonicalJson(before) !== canonicalJson(after);
+}
+
+async function readAndSave(
+  caller: Caller,
+  address: RepositoryAddress,
+  id: number,
+  now: EpochSeconds,
+): Promise<void> {
+  const repository = withoutBraces(address.repositoryUuid);
   const [pullRequest, observations] = await allEnded([
-    readPullRequest(address, id),
+    readPullRequest(caller, address, id),
     readObservations(repository, [id]),
   ]);
-  const read = await readFacts(address, pullRequest, observations.get(id) ?? NOTHING_OBSERVED, now);
-  await savePullRequests(repository, [read]);
-  await saveLastEvent(repository, now);
+  const seen = observations.get(id) ?? NOTHING_OBSERVED;
+  await savePullRequests(repository, [await readFacts(caller, address, pullRequest, seen, now)]);
 }

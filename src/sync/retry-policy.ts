@@ -3,7 +3,9 @@ import {
   BitbucketForbidden,
   BitbucketNotFound,
   BitbucketRateLimited,
+  BitbucketRefused,
   BitbucketUnreadable,
+  BudgetSpent,
 } from '../bitbucket/errors';
 import { StorageConflict, StorageRefused, StorageThrottled } from '../storage/errors';
 
@@ -26,7 +28,9 @@ const FEW_ATTEMPTS = 5;
 /** What to do after the `attempt`th failure (1 is the first). */
 export function decide(error: unknown, attempt: number): Decision {
   if (error instanceof BitbucketNotFound) return { kind: 'gone' };
-  if (error instanceof StorageRefused) return { kind: 'give-up' };
+  if (error instanceof StorageRefused || error instanceof BitbucketRefused) return { kind: 'give-up' };
+  // Nothing was asked, so nothing failed: it comes again until Forge drops it, and reconciliation finds it then.
+  if (error instanceof BudgetSpent) return retry(0, MOST_ATTEMPTS, error.retryAfterSeconds, true);
   if (error instanceof BitbucketRateLimited) {
     return retry(attempt, MOST_ATTEMPTS, error.retryAfterSeconds ?? growing(60, attempt), true);
   }

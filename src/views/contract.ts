@@ -37,11 +37,62 @@ export interface Completeness {
     readonly withCommits: number;
     readonly withDiffstat: number;
   };
-  /** Seconds until the import is complete at its present pace; `null` when complete or not yet known. */
+  /**
+   * Whatever happened since this instant is read: figures of a window that begins earlier are partial. `null` while
+   * nothing is; 0 when all history is.
+   */
+  readonly readSince: EpochSeconds | null;
+  /** Seconds until the import is complete within the present request budget; `null` when complete or not yet known. */
   readonly remainingSeconds: number | null;
-  /** A sentence for the reader when `state` is `failed`. */
+  /** A sentence for the reader when `state` is `failed`, or when something could not be read. */
   readonly reason: string | null;
   readonly lastEventAt: EpochSeconds | null;
+  /** When the store was last compared with Bitbucket, and how many changes that events missed were found since. */
+  readonly lastReconciledAt: EpochSeconds | null;
+  readonly healed: number;
+}
+
+/** What is read of a repository, each at its own pace; `sizes` are the diffstats of recent pull requests. */
+export const IMPORT_PARTS = ['pull-requests', 'deployments', 'pipelines', 'sizes'] as const;
+export type ImportPart = (typeof IMPORT_PARTS)[number];
+
+export interface PartProgress {
+  readonly part: ImportPart;
+  readonly state: ImportState;
+  /** How many are read, and how many Bitbucket says there are (`null` until it said). */
+  readonly done: number;
+  readonly expected: number | null;
+  /** A sentence for the reader where the part failed or was left out, such as a missing permission. */
+  readonly reason: string | null;
+}
+
+/** How far the import is, of this repository and of the whole workspace; of other repositories only numbers. */
+export interface ProgressReport {
+  readonly asOf: EpochSeconds;
+  readonly repository: {
+    readonly parts: readonly PartProgress[];
+    readonly remainingSeconds: number | null;
+    readonly lastEventAt: EpochSeconds | null;
+    readonly lastReconciledAt: EpochSeconds | null;
+    readonly nextReconciliationAt: EpochSeconds | null;
+    readonly healed: number;
+    /** Requests to Bitbucket that this repository's import and reconciliation have cost so far. */
+    readonly requests: number;
+  };
+  readonly workspace: {
+    readonly repositories: number;
+    /** Repositories whose last 90 days are read, and those whose whole history is. */
+    readonly recentComplete: number;
+    readonly complete: number;
+    readonly requestsThisHour: number;
+    readonly requestsPerHour: number;
+    /** Bitbucket asked to wait until then; `null` where it did not. */
+    readonly pausedUntil: EpochSeconds | null;
+    /** Seconds until all history of all repositories is read within the present budget; `null` when done or not yet known. */
+    readonly remainingSeconds: number | null;
+    /** Work that was given up; an admin can see and replay it. */
+    readonly deadLetters: number;
+  };
 }
 
 export interface RepositoryOverview {
@@ -67,6 +118,7 @@ export interface ResolverFunctions {
     readonly payload: { readonly days: WindowDays; readonly metric: MetricId };
     readonly data: Explanation;
   };
+  readonly progress: { readonly payload: Readonly<Record<string, never>>; readonly data: ProgressReport };
   /** The document of METRICS 9 for one repository, a part of its pull requests at a time. */
   readonly export: {
     readonly payload: { readonly asOf?: EpochSeconds; readonly afterId: number };

@@ -15,7 +15,7 @@ export async function explainFigure(
   now: EpochSeconds,
 ): Promise<Explanation | null> {
   const window = windowEndingAt(now, days);
-  const { record, task, facts } = await readRepositoryView(repository, window.from, now);
-  if (record === null && task === null) return null;
+  const { record, importTask, facts } = await readRepositoryView(repository, window.from, now);
+  if (record === null && importTask === null) return null;
   return explain(metric, facts, window, { defaultBranch: record?.defaultBranch ?? null });
 }

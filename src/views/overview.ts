@@ -10,6 +10,9 @@ import { precedingWindow, windowEndingAt } from '../metrics/windows';
 import { workInProgress } from '../metrics/work-in-progress';
 import { withBraces, type RepositoryId } from '../storage/keys';
 import { readRepositoryView, type RepositoryView } from '../storage/repository-view';
+import { importProgress } from '../sync/import/import-progress';
+import { reconciliationProgress } from '../sync/reconcile/reconciliation-state';
+import { remainingSeconds } from '../sync/remaining-time';
 import type { Completeness, RepositoryOverview, WindowDays } from './contract';
 
 /** Work in progress compares with the time to merge of the last 180 days (METRICS 5). */
@@ -25,7 +28,7 @@ export async function overviewOf(
   const previousWindow = precedingWindow(window);
   const since = Math.min(previousWindow.from, windowEndingAt(now, DAYS_OF_COMPARISON).from);
   const view = await readRepositoryView(repository, since, now);
-  if (view.record === null && view.task === null) return null;
+  if (view.record === null && view.importTask === null) return null;
   const { facts } = view;
   const options = { defaultBranch: view.record?.defaultBranch ?? null };
   return {
@@ -45,31 +48,29 @@ export async function overviewOf(
 }
 
 function completenessOf(view: RepositoryView, window: Window): Completeness {
-  const { task, facts, lastEventAt } = view;
+  const { importTask, reconciliation, facts, lastEventAt } = view;
   const merged = facts.filter(
     ({ mergedAt }) => mergedAt !== null && window.from <= mergedAt && mergedAt < window.to,
   );
   const withAnswer = (answer: keyof PullRequestFacts['coverage']): number =>
     merged.filter((each) => each.coverage[answer]).length;
+  const progress = importTask === null ? null : importProgress(importTask);
+  const reconciled = reconciliation === null ? null : reconciliationProgress(reconciliation);
   return {
-    state: task?.state ?? 'waiting',
-    pullRequests: task?.stored ?? 0,
-    expected: task?.expected ?? null,
+    state: progress?.state ?? 'waiting',
+    pullRequests: progress?.done ?? 0,
+    expected: progress?.expected ?? null,
     inWindow: {
       merged: merged.length,
       withActivity: withAnswer('activity'),
       withCommits: withAnswer('commits'),
       withDiffstat: withAnswer('diffstat'),
     },
-    remainingSeconds: task === null ? null : remainingSeconds(task),
-    reason: task?.reason ?? null,
+    readSince: progress?.readSince ?? null,
+    remainingSeconds: progress === null ? null : remainingSeconds(progress),
+    reason: progress?.reason ?? null,
     lastEventAt,
+    lastReconciledAt: reconciled?.lastAt ?? null,
+    healed: reconciled?.healed ?? 0,
   };
-}
-
-/** At the pace so far; `null` where there is none to go by. */
-function remainingSeconds(task: NonNullable<RepositoryView['task']>): number | null {
-  const elapsed = task.updatedAt - task.startedAt;
-  if (task.state !== 'importing' || task.expected === null || task.stored === 0 || elapsed <= 0) return null;
-  return Math.ceil((elapsed / task.stored) * Math.max(0, task.expected - task.stored));
 }

@@ -16,6 +16,7 @@ import {
 import { explainFigure } from './explain-figure';
 import { exportRepository } from './export-repository';
 import { overviewOf } from './overview';
+import { progressOf } from './progress';
 
 /** Forge guarantees the context; which repository is meant comes from here and never from the payload. */
 const repositoryContext = z.object({
@@ -29,6 +30,7 @@ const epochSeconds = z.number().int().positive();
 const payloads = {
   overview: z.object({ days: windowDays }),
   explain: z.object({ days: windowDays, metric: z.enum(METRIC_IDS) }),
+  progress: z.object({}),
   export: z.object({ asOf: epochSeconds.optional(), afterId: z.number().int().nonnegative() }),
 } satisfies Record<ResolverFunction, z.ZodType>;
 
@@ -44,6 +46,7 @@ type Handlers = {
 const handlers: Handlers = {
   overview: (repository, { days }, now) => overviewOf(repository, days, now),
   explain: (repository, { days, metric }, now) => explainFigure(repository, metric, days, now),
+  progress: (repository, _payload, now) => progressOf(repository, now),
   export: (repository, { asOf, afterId }, now) => exportRepository(repository, asOf ?? now, afterId),
 };
 
@@ -90,7 +93,7 @@ function refusal(cause: FailureCause, message: string): { ok: false; cause: Fail
 }
 
 const resolver = new Resolver();
-for (const name of ['overview', 'explain', 'export'] as const) {
+for (const name of ['overview', 'explain', 'progress', 'export'] as const) {
   resolver.define(name, (request) => answer(name, request));
 }
 

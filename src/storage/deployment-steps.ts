@@ -1,4 +1,4 @@
-/** Stores deployments and pushes as events tell them; each event sets its own instant, so order makes no difference. */
+/** Stores a deployment's steps as events tell them; each event sets its own instant, so order makes no difference. */
 import { z } from 'zod';
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import { StorageConflict } from './errors';
@@ -93,29 +93,4 @@ function deploymentRow(
     at: Math.max(...instants),
     detail: { ...detail, schema: 1 },
   };
-}
-
-/** A push to a branch or of a tag, without the name of either. */
-export interface PushSighting {
-  readonly kind: 'default' | 'branch' | 'tag';
-  readonly at: EpochSeconds;
-  readonly before: string | null;
-  readonly after: string | null;
-  readonly commits: number | null;
-  readonly forced: boolean;
-  readonly created: boolean;
-  readonly closed: boolean;
-  readonly truncated: boolean;
-  readonly actorId: string | null;
-}
-
-/** Records a push under its event's digest, once. */
-export async function savePush(repository: RepositoryId, digest: string, push: PushSighting): Promise<void> {
-  const { kind, at, ...detail } = push;
-  await createEntity(ENTITY.push, key.push(repository, digest), {
-    repository,
-    kind,
-    at,
-    detail: { ...detail, schema: 1 },
-  });
 }

@@ -1,0 +1,149 @@
+/** Stores pipelines and deployments by month of their beginning, packed, so that a screen reads few documents. */
+import { z } from 'zod';
+import { PIPELINE_TARGETS, type DeploymentFacts, type PipelineFacts } from '../facts/delivery-facts';
+import { canonicalJson } from './canonical-json';
+import { StorageConflict } from './errors';
+import { transact, type ItemKey } from './forge-storage';
+import { ENTITY, key, type RepositoryId } from './keys';
+import { monthOf } from './ledgers';
+import { pack, unpack } from './packed';
+import {
+  documentWrites,
+  firstPart,
+  readDocuments,
+  splitBodies,
+  type PartedAddress,
+} from './parted-documents';
+
+const seconds = z.number().int();
+
+const pipeline = z.object({
+  number: z.number().int(),
+  createdAt: seconds,
+  completedAt: seconds.nullable(),
+  durationSeconds: z.number().int().nullable(),
+  queueSeconds: z.number().int().nullable(),
+  result: z.string().nullable(),
+  trigger: z.string().nullable(),
+  target: z.enum(PIPELINE_TARGETS),
+  pullRequest: z.number().int().nullable(),
+});
+
+const deployment = z.object({
+  id: z.string(),
+  environmentType: z.string().nullable(),
+  environmentId: z.string().nullable(),
+  startedAt: seconds,
+  completedAt: seconds.nullable(),
+  status: z.string().nullable(),
+  isCompleted: z.boolean(),
+  commit: z.string().nullable(),
+  pipelineId: z.string().nullable(),
+});
+
+const element = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('pipeline'), facts: pipeline }),
+  z.object({ kind: z.literal('deployment'), facts: deployment }),
+]);
+
+type Element = z.output<typeof element>;
+
+const body = z.object({ schema: z.literal(1), elements: z.array(element) });
+
+export interface Delivery {
+  readonly pipelines: readonly PipelineFacts[];
+  readonly deployments: readonly DeploymentFacts[];
+}
+
+/** Writers of one repository seldom meet; more than this is a fault. */
+const MOST_ATTEMPTS = 8;
+
+/** The storage key of a month, for a reader that batches it with other keys. */
+export function deliveryItem(repository: RepositoryId, month: string): ItemKey {
+  return firstPart(addressOf(repository, month));
+}
+
+/** What is stored of these months. */
+export async function readDelivery(
+  repository: RepositoryId,
+  months: readonly string[],
+  alreadyRead: ReadonlyMap<string, unknown> = new Map(),
+): Promise<Delivery> {
+  const documents = await readDocuments(
+    months.map((month) => addressOf(repository, month)),
+    alreadyRead,
+  );
+  const elements = documents.flatMap(({ bodies }) => elementsOf(bodies));
+  return {
+    pipelines: elements
+      .flatMap((each) => (each.kind === 'pipeline' ? [each.facts] : []))
+      .sort((a, b) => a.number - b.number),
+    deployments: elements
+      .flatMap((each) => (each.kind === 'deployment' ? [each.facts] : []))
+      .sort((a, b) => a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1)),
+  };
+}
+
+/** Adds to the store, replacing what it knew of the same ones; returns how many were new or different. */
+export async function saveDelivery(
+  repository: RepositoryId,
+  { pipelines, deployments }: Delivery,
+): Promise<number> {
+  const byMonth = new Map<string, Element[]>();
+  const add = (at: number, each: Element): void => {
+    const month = monthOf(at);
+    byMonth.set(month, [...(byMonth.get(month) ?? []), each]);
+  };
+  for (const facts of pipelines) add(facts.createdAt, { kind: 'pipeline', facts });
+  for (const facts of deployments) add(facts.startedAt, { kind: 'deployment', facts });
+  let changed = 0;
+  for (const [month, elements] of byMonth) changed += await saveMonth(repository, month, elements);
+  return changed;
+}
+
+async function saveMonth(
+  repository: RepositoryId,
+  month: string,
+  elements: readonly Element[],
+): Promise<number> {
+  const address = addressOf(repository, month);
+  for (let attempt = 1; ; attempt += 1) {
+    const [document] = await readDocuments([address]);
+    const { version, bodies } = document ?? { version: -1, bodies: [] };
+    const known = new Map(elementsOf(bodies).map((each) => [identity(each), each]));
+    const changed = elements.filter(
+      (each) => canonicalJson(known.get(identity(each))) !== canonicalJson(each),
+    );
+    if (changed.length === 0) return 0;
+    for (const each of changed) known.set(identity(each), each);
+    const sorted = [...known.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
+    try {
+      await transact(await documentWrites(address, version, splitBodies(sorted, encode)));
+      return changed.length;
+    } catch (error) {
+      if (!(error instanceof StorageConflict) || attempt === MOST_ATTEMPTS) throw error;
+    }
+  }
+}
+
+function identity(each: Element): string {
+  return each.kind === 'pipeline' ? `p${each.facts.number}` : `d${each.facts.id}`;
+}
+
+function encode(elements: readonly Element[]): string {
+  return pack({ schema: 1, elements });
+}
+
+function elementsOf(bodies: readonly string[]): readonly Element[] {
+  return bodies
+    .filter((each) => each !== '')
+    .flatMap((each) => unpack('a month of delivery', body, each).elements);
+}
+
+function addressOf(repository: RepositoryId, month: string): PartedAddress {
+  return {
+    entityName: ENTITY.delivery,
+    keyOf: (part) => key.delivery(repository, month, part),
+    attributes: { repository, month },
+  };
+}

@@ -1,0 +1,101 @@
+/** Stores pushes: to the main branch by the commit it then ended in, others and tags by their event. */
+import { z } from 'zod';
+import type { EpochSeconds } from '../facts/pull-request-facts';
+import { createEntity, getMany, setEntity } from './forge-storage';
+import { ENTITY, key, type RepositoryId } from './keys';
+
+/** `merge`: a merged pull request's; `direct`: of no pull request; `unknown`: not yet compared with Bitbucket. */
+export const PUSH_ORIGINS = ['unknown', 'merge', 'direct'] as const;
+export type PushOrigin = (typeof PUSH_ORIGINS)[number];
+
+/** A push to a branch or of a tag, without the name of either. */
+export interface PushSighting {
+  readonly kind: 'default' | 'branch' | 'tag';
+  readonly at: EpochSeconds;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly commits: number | null;
+  readonly forced: boolean;
+  readonly created: boolean;
+  readonly closed: boolean;
+  readonly truncated: boolean;
+  readonly actorId: string | null;
+}
+
+const HASH_LENGTH = 12;
+
+const storedPush = z.looseObject({
+  kind: z.string(),
+  at: z.number().int(),
+  detail: z.looseObject({ origin: z.enum(PUSH_ORIGINS).default('unknown') }),
+});
+
+/** Records a push of an event, once. */
+export async function savePush(repository: RepositoryId, digest: string, push: PushSighting): Promise<void> {
+  const { kind, at, ...detail } = push;
+  const { after } = detail;
+  // The main branch's are found in its history too, where they have no event.
+  const name = kind === 'default' && after !== null ? after.slice(0, HASH_LENGTH) : digest;
+  await createEntity(ENTITY.push, key.push(repository, name), {
+    repository,
+    kind,
+    at,
+    detail: { ...detail, origin: 'unknown', schema: 1 },
+  });
+}
+
+/** What the history of the main branch tells of one commit. */
+export interface MainCommit {
+  readonly hash: string;
+  readonly parent: string | null;
+  readonly at: EpochSeconds;
+  readonly origin: 'merge' | 'direct';
+}
+
+/**
+ * Notes where the main branch's commits came from: on the push that brought one, and as a push of its own where a direct
+ * one had no event. Returns how many had none.
+ */
+export async function savePushOrigins(
+  repository: RepositoryId,
+  commits: readonly MainCommit[],
+): Promise<number> {
+  const nameOf = ({ hash }: MainCommit): string => key.push(repository, hash.slice(0, HASH_LENGTH));
+  const rows = await getMany(commits.map((each) => ({ key: nameOf(each), entityName: ENTITY.push })));
+  let missed = 0;
+  for (const commit of commits) {
+    const raw = rows.get(nameOf(commit));
+    if (raw === undefined) {
+      if (commit.origin === 'merge') continue;
+      await createEntity(ENTITY.push, nameOf(commit), missedPush(repository, commit));
+      missed += 1;
+      continue;
+    }
+    const stored = storedPush.parse(raw);
+    if (stored.detail.origin === commit.origin) continue;
+    const detail = { ...stored.detail, origin: commit.origin };
+    await setEntity(ENTITY.push, nameOf(commit), { ...stored, detail });
+  }
+  return missed;
+}
+
+/** A push that nobody saw: its commit's own date stands for its instant, and who pushed is not known. */
+function missedPush(repository: RepositoryId, { hash, parent, at, origin }: MainCommit): object {
+  return {
+    repository,
+    kind: 'default',
+    at,
+    detail: {
+      before: parent,
+      after: hash,
+      commits: 1,
+      forced: false,
+      created: false,
+      closed: false,
+      truncated: false,
+      actorId: null,
+      origin,
+      schema: 1,
+    },
+  };
+}

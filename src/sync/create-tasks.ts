@@ -1,0 +1,24 @@
+/** The tasks that every repository has, and in which order they come among those of the others. */
+import type { EpochSeconds } from '../facts/pull-request-facts';
+import type { RepositoryId } from '../storage/keys';
+import { createTask } from '../storage/tasks';
+import { deliveryBeginning } from './delivery/delivery-state';
+import { importBeginning } from './import/import-state';
+import { reconciliationBeginning } from './reconcile/reconciliation-state';
+
+/** What changed while the import ran is compared a day after it began. */
+const FIRST_COMPARISON_SECONDS = 24 * 3_600;
+
+/** Creates those that do not exist; `updatedAt` is the repository's last update (epoch seconds). */
+export async function createTasks(
+  repository: RepositoryId,
+  updatedAt: EpochSeconds,
+  now: EpochSeconds,
+): Promise<void> {
+  // Ascending ranks: the latest updated comes first, and all of them before anything that waits for an instant.
+  const rank = -updatedAt;
+  await createTask(repository, 'pull-requests', { queue: 'open', rank }, importBeginning(now));
+  await createTask(repository, 'pipelines', { queue: 'recent', rank }, deliveryBeginning(now));
+  const firstComparison = { queue: 'reconciliation', rank: now + FIRST_COMPARISON_SECONDS } as const;
+  await createTask(repository, 'reconciliation', firstComparison, reconciliationBeginning(now));
+}

@@ -1,0 +1,34 @@
+/** Finds the workspace's repositories, a page at a time, and gives each new one its work. */
+import { readRepositoryPage } from '../bitbucket/repositories';
+import type { Caller } from '../bitbucket/requests';
+import type { EpochSeconds } from '../facts/pull-request-facts';
+import { mapLimited } from '../concurrency/map-limited';
+import { withoutBraces } from '../storage/keys';
+import { saveDiscovery } from '../storage/repositories';
+import { sendWork } from './messages';
+import { admitRepository } from './repository-record';
+
+/** Repositories that are stored at the same time. */
+const WRITERS = 5;
+
+/** One page of the workspace's repositories, the most recently updated first; the next page gets its own message. */
+export async function discoverRepositories(
+  caller: Caller,
+  workspaceUuid: string,
+  { next, found }: { readonly next: string | null; readonly found: number },
+  now: EpochSeconds,
+): Promise<void> {
+  const page = await readRepositoryPage(caller, workspaceUuid, next);
+  await mapLimited(page.values, WRITERS, ({ uuid, slug, defaultBranch, updatedAt }) =>
+    admitRepository(
+      withoutBraces(uuid),
+      { workspaceUuid, uuid, slug, defaultBranch, readAt: now },
+      updatedAt === null ? 0 : Math.floor(updatedAt / 1000),
+      now,
+    ),
+  );
+  const repositories = found + page.values.length;
+  if (page.next === null) await saveDiscovery({ at: now, repositories });
+  else await sendWork({ version: 1, kind: 'discover', workspaceUuid, next: page.next, found: repositories });
+  await sendWork({ version: 1, kind: 'run', workspaceUuid });
+}

@@ -1,0 +1,150 @@
+/** How far the import of one repository's pull requests is: small enough to be saved after each page. */
+import { z } from 'zod';
+import { toIso } from '../../facts/instant';
+import type { EpochSeconds } from '../../facts/pull-request-facts';
+
+const DAY_SECONDS = 86_400;
+
+const BEFORE_BITBUCKET = '2008-01-01T00:00:00Z';
+
+/** What is imported first. */
+export const RECENT_SECONDS = 90 * DAY_SECONDS;
+
+/** Recent pull requests that began longer before are asked for one by one, so that recent figures need not wait. */
+const TAIL_SECONDS = 90 * DAY_SECONDS;
+
+const stream = z.object({
+  /** Bitbucket's own link to the page that comes next; `null` at the beginning and at the end. */
+  next: z.string().nullable(),
+  /** Milliseconds: whatever is younger has been read; `null` before the first page. */
+  position: z.number().nullable(),
+  /** `refused`: Bitbucket does not answer it, or it does not pay; each pull request is asked for instead. */
+  state: z.enum(['reading', 'done', 'refused']),
+  pages: z.number().int(),
+  /** How often it had to begin again, because Bitbucket no longer knew `next`. */
+  restarts: z.number().int(),
+});
+
+export type Stream = z.output<typeof stream>;
+
+const list = z.object({
+  /** Bitbucket's text of the last row's `updated_on`: the next page begins with it. `null` at the beginning. */
+  before: z.string().nullable(),
+  /** Rows already taken that have this `updated_on`. */
+  edge: z.array(z.number().int()),
+  /** Only where a whole page has one `updated_on`: Bitbucket's link to the next page of the same question. */
+  next: z.string().nullable(),
+  pagesOfOneInstant: z.number().int(),
+  done: z.boolean(),
+});
+
+export type List = z.output<typeof list>;
+
+const asking = z.object({
+  id: z.number().int(),
+  what: z.enum(['activity', 'commits']),
+  next: z.string().nullable(),
+});
+
+export const importState = z.object({
+  /**
+   * `listing`: the open and recent ones are listed; `recent`: what happened since then is read; `tail`: a little of the
+   * history, in which most of those that are left began; then all `history`.
+   */
+  phase: z.enum(['listing', 'recent', 'tail', 'history', 'complete']),
+  startedAt: z.number().int(),
+  updatedAt: z.number().int(),
+  /** Epoch seconds: where recent ends and history begins. */
+  since: z.number().int(),
+  /** All pull requests by last update, the latest first. */
+  list,
+  /** Open ones that nobody touched lately, which the list would bring last. */
+  openList: list,
+  log: stream,
+  commits: stream.extend({ decided: z.number().int() }),
+  /** Listed and not yet finished. */
+  waiting: z.array(z.number().int()),
+  asking: asking.nullable(),
+  /** Pages kept in the store: from `firstPage` up to but not including `nextPage`; older ones up to `removedTo` are gone. */
+  firstPage: z.number().int(),
+  nextPage: z.number().int(),
+  removedTo: z.number().int(),
+  /** Pull requests whose log came out of order: reconciliation reads them again. */
+  doubtful: z.array(z.number().int()),
+  finished: z.number().int(),
+  /** Epoch seconds: whatever was closed since then is finished; `null` where nothing is, 0 where everything is. */
+  readSince: z.number().int().nullable(),
+  /** How many there are; `null` until Bitbucket said. */
+  expected: z.number().int().nullable(),
+  requests: z.number().int(),
+  /** What could not be read, in a sentence. */
+  notice: z.string().nullable(),
+});
+
+export type ImportState = z.output<typeof importState>;
+
+const UNREAD: Stream = { next: null, position: null, state: 'reading', pages: 0, restarts: 0 };
+
+const LIST_BEGINNING: List = {
+  before: null,
+  edge: [],
+  next: null,
+  pagesOfOneInstant: 0,
+  done: false,
+};
+
+/** An import that has not read anything. */
+export function importBeginning(now: EpochSeconds): ImportState {
+  return {
+    phase: 'listing',
+    startedAt: now,
+    updatedAt: now,
+    since: now - RECENT_SECONDS,
+    list: LIST_BEGINNING,
+    openList: LIST_BEGINNING,
+    log: UNREAD,
+    commits: { ...UNREAD, decided: 0 },
+    waiting: [],
+    asking: null,
+    firstPage: 0,
+    nextPage: 0,
+    removedTo: 0,
+    doubtful: [],
+    finished: 0,
+    readSince: null,
+    expected: null,
+    requests: 0,
+    notice: null,
+  };
+}
+
+/**
+ * The filters of the two lists, from where they stopped. Beside a filter Bitbucket ignores `state`, and without one it
+ * lists open pull requests only: so there is one that all pass.
+ */
+export function listFilter(which: 'list' | 'openList', state: ImportState): string {
+  const part =
+    which === 'list'
+      ? `updated_on >= ${BEFORE_BITBUCKET}`
+      : `state = "OPEN" AND updated_on < ${toIso(state.since)}`;
+  const { before } = state[which];
+  return before === null ? part : `${part} AND updated_on <= ${before}`;
+}
+
+/** Milliseconds: every pull request that was updated since then is listed. */
+export function listPosition({ list }: ImportState): number {
+  if (list.done) return Number.NEGATIVE_INFINITY;
+  return list.before === null ? Number.POSITIVE_INFINITY : Date.parse(list.before);
+}
+
+/** Milliseconds: how far back a phase reads; what then is still missing of recent ones is asked for. */
+export function endOfPhase({ phase, since }: ImportState): number {
+  if (phase === 'recent') return since * 1000;
+  return phase === 'tail' ? (since - TAIL_SECONDS) * 1000 : Number.NEGATIVE_INFINITY;
+}
+
+/** Milliseconds: what happened since then is read from a stream. */
+export function streamPosition({ position, state }: Stream): number {
+  if (state === 'done') return Number.NEGATIVE_INFINITY;
+  return position ?? Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,188 @@
+/** Runs the import of one repository's pull requests: reads a page, saves the place, stores what is finished. */
+import type { Caller, RepositoryAddress } from '../../bitbucket/requests';
+import { deriveFacts } from '../../facts/derive-facts';
+import { NOTHING_OBSERVED } from '../../facts/observations';
+import type { EpochSeconds } from '../../facts/pull-request-facts';
+import { importPageWrite, readImportPages, removeImportPages } from '../../storage/import-pages';
+import { withBraces } from '../../storage/keys';
+import { readObservations } from '../../storage/observations';
+import { savePullRequests, type ReadFacts } from '../../storage/pull-requests';
+import { createTask, type Lease, type Queue, type Save } from '../../storage/tasks';
+import { log } from '../../runtime/log';
+import type { WorkKind } from '../request-budget';
+import { sizesBeginning } from '../sizes/sizes-state';
+import type { TaskRun, Trouble } from '../task-run';
+import { importPage, type Row } from './import-page';
+import { importState, listPosition, type ImportState } from './import-state';
+import { nextPhase, readNext } from './import-step';
+import { Workbench, type ReadyRow } from './workbench';
+
+/** Facts are stored by so many at once: as many as one transaction holds beside their ledgers. */
+const FINISHED_AT_ONCE = 20;
+
+/** Pages that nobody needs are removed by so many at once. */
+const REMOVED_AT_ONCE = 25;
+
+const QUEUE: Readonly<Record<ImportState['phase'], Queue>> = {
+  listing: 'open',
+  recent: 'recent',
+  tail: 'recent',
+  history: 'history',
+  complete: 'idle',
+};
+
+const KIND: Readonly<Record<ImportState['phase'], WorkKind>> = {
+  listing: 'open',
+  recent: 'recent',
+  tail: 'recent',
+  history: 'history',
+  complete: 'history',
+};
+
+/** Opens a leased import with the pages it has kept. */
+export async function openPullRequestImport(lease: Lease, workspaceUuid: string): Promise<TaskRun> {
+  const state = importState.parse(lease.task.state);
+  const { repository } = lease;
+  const bench = new Workbench(state.startedAt * 1000);
+  const waiting = new Set(state.waiting);
+  const pages = await readImportPages(repository, state.firstPage, state.nextPage, importPage);
+  // Lists first: what they hold tells which entries of the log are still waited for.
+  for (const { page, value } of pages) {
+    if (value.kind === 'list') bench.add(page, value, listPosition(state), (id) => waiting.has(id));
+  }
+  for (const { page, value } of pages) {
+    if (value.kind !== 'list') bench.add(page, value, listPosition(state));
+  }
+  if (state.commits.state === 'done') bench.completeCommits();
+  const address = { workspaceUuid, repositoryUuid: withBraces(repository) };
+  return new PullRequestImport(lease, address, state, bench);
+}
+
+class PullRequestImport implements TaskRun {
+  constructor(
+    private readonly lease: Lease,
+    private readonly address: RepositoryAddress,
+    private state: ImportState,
+    private readonly bench: Workbench,
+  ) {}
+
+  get kind(): WorkKind {
+    return KIND[this.state.phase];
+  }
+
+  async step(caller: Caller, now: EpochSeconds): Promise<'more' | 'over'> {
+    const { bench, address } = this;
+    const read = await readNext({ caller, address, state: this.state, bench, now });
+    if (read === null) return this.endPhase(now);
+    const { page } = read;
+    const number = this.state.nextPage;
+    const state: ImportState = {
+      ...read.state,
+      requests: read.state.requests + 1,
+      nextPage: page === null ? number : number + 1,
+      updatedAt: now,
+    };
+    // What the list alone tells is shown at once; in history it is finished soon enough.
+    if (page?.kind === 'list' && state.phase === 'listing') await this.saveListed(page.rows, page.readAt);
+    await this.save(state, now, {
+      also: page === null ? [] : [importPageWrite(this.lease.repository, number, page)],
+    });
+    if (page !== null) this.notice(bench.add(number, page, listPosition(this.state)));
+    if (this.state.commits.state === 'done') bench.completeCommits();
+    const ready = bench.ready(this.state, now);
+    if (ready.length >= FINISHED_AT_ONCE) await this.finish(ready, now);
+    return 'more';
+  }
+
+  async release(now: EpochSeconds, trouble?: Trouble): Promise<void> {
+    await this.finish(this.bench.ready(this.state, now), now);
+    await this.save(this.state, now, {
+      release: true,
+      ...(trouble === undefined ? {} : { trouble, rank: trouble.until }),
+    });
+  }
+
+  /** Everything of the phase was asked for: stores what is left of it, and goes to the next. */
+  private async endPhase(now: EpochSeconds): Promise<'over'> {
+    const { repository, task } = this.lease;
+    await this.finish(this.bench.ready(this.state, now), now);
+    if (this.state.phase === 'tail') {
+      await createTask(repository, 'sizes', { queue: 'history', rank: task.rank }, sizesBeginning(now));
+    }
+    const next = nextPhase(this.state);
+    if (next.phase === 'complete') {
+      if (next.waiting.length > 0) log.error('import ended with rows left', { rows: next.waiting.length });
+      await removeImportPages(repository, next.removedTo, next.nextPage);
+    }
+    const removedTo = next.phase === 'complete' ? next.nextPage : next.removedTo;
+    const readSince = next.phase === 'complete' ? 0 : next.readSince;
+    await this.save({ ...next, removedTo, readSince, updatedAt: now }, now, { release: true });
+    return 'over';
+  }
+
+  private async finish(ready: readonly ReadyRow[], now: EpochSeconds): Promise<void> {
+    const { repository } = this.lease;
+    for (let first = 0; first < ready.length; first += FINISHED_AT_ONCE) {
+      const some = ready.slice(first, first + FINISHED_AT_ONCE);
+      const ids = some.map(({ row }) => row.id);
+      const observations = await readObservations(repository, ids);
+      const reads = some.map(({ row, readAt, activity, commits }): ReadFacts => {
+        const seen = observations.get(row.id) ?? NOTHING_OBSERVED;
+        const sources = { activity, commits, diffstat: null, observations: seen, now: now * 1000 };
+        return { facts: deriveFacts({ pullRequest: row, ...sources }), readAt };
+      });
+      await savePullRequests(repository, reads);
+      const decided = some.filter(({ commits }) => commits !== null && 'ownDates' in commits).length;
+      this.bench.finish(ids);
+      const done = new Set(ids);
+      const { state } = this;
+      this.state = {
+        ...state,
+        waiting: state.waiting.filter((id) => !done.has(id)),
+        finished: state.finished + some.length,
+        commits: { ...state.commits, decided: state.commits.decided + decided },
+      };
+      this.state = {
+        ...this.state,
+        firstPage: this.bench.firstPageNeeded(this.state),
+        readSince: this.bench.finishedSince(this.state),
+      };
+    }
+    const { removedTo, firstPage } = this.state;
+    if (firstPage - removedTo < REMOVED_AT_ONCE) return;
+    // Saved first: a page that was removed must not be looked for after a kill.
+    await this.save({ ...this.state, removedTo: firstPage }, now);
+    await removeImportPages(repository, removedTo, firstPage);
+  }
+
+  /** Facts from the list alone: approvals, states and the merge commit's date. */
+  private async saveListed(rows: readonly Row[], readAt: EpochSeconds): Promise<void> {
+    const reads = rows.map((row) => ({
+      facts: deriveFacts({
+        pullRequest: row,
+        activity: null,
+        commits: null,
+        diffstat: null,
+        observations: NOTHING_OBSERVED,
+        now: readAt * 1000,
+      }),
+      readAt,
+    }));
+    await savePullRequests(this.lease.repository, reads, 'nothing');
+  }
+
+  private notice(late: readonly number[]): void {
+    if (late.length === 0) return;
+    log.warn('activity out of order', { pullRequests: late.length });
+    this.state = { ...this.state, doubtful: [...new Set([...this.state.doubtful, ...late])] };
+  }
+
+  private async save(
+    state: ImportState,
+    now: EpochSeconds,
+    more: Pick<Save, 'also' | 'release' | 'trouble' | 'rank'> = {},
+  ): Promise<void> {
+    await this.lease.save({ state, queue: QUEUE[state.phase], now, ...more });
+    this.state = state;
+  }
+}

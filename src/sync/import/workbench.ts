@@ -1,0 +1,258 @@
+/** What an import has at hand: the rows that wait for their activity and commits, and what was read of these so far. */
+import type { ActivitySource, FactSources } from '../../facts/derive-facts';
+import { CommitGraph, type PullRequestEnds } from '../../facts/commit-graph';
+import type { ListedCommit } from '../../facts/own-commits';
+import type { EpochSeconds } from '../../facts/pull-request-facts';
+import type { Entry, ImportPage, Row } from './import-page';
+import { listPosition, streamPosition, type ImportState } from './import-state';
+
+/**
+ * A pull request that has waited for so many pages (a comment years after the merge, a branch of years) is asked for:
+ * one request more, and the pages that are kept and read again after an interruption stay few.
+ */
+const MOST_PAGES_KEPT = 240;
+
+/** An entry is at most a second younger than its pull request's last update (measured: 0.3 s at 3,178 of 3,775). */
+const CLOCKS_DIFFER_MILLISECONDS = 60_000;
+
+/** How a pull request's activity or commits are to be had. */
+type Source<T> =
+  { readonly kind: 'read'; readonly values: T | null } | { readonly kind: 'wait' } | { readonly kind: 'ask' };
+
+interface Own {
+  activity?: readonly Entry[] | null;
+  commits?: readonly ListedCommit[] | null;
+}
+
+/** What can be derived: a row with everything that was to be read of it. */
+export interface ReadyRow {
+  readonly row: Row;
+  readonly readAt: EpochSeconds;
+  readonly activity: readonly ActivitySource[] | null;
+  readonly commits: FactSources['commits'];
+}
+
+export class Workbench {
+  private readonly rows = new Map<number, { readonly row: Row; readonly readAt: EpochSeconds }>();
+  private readonly entries = new Map<number, Entry[]>();
+  private readonly firstPages = new Map<number, number>();
+  private readonly own = new Map<number, Own>();
+  private readonly decided = new Map<number, readonly number[]>();
+  private readonly graph = new CommitGraph();
+  /** Pages of commits and of merges, with their oldest instant in milliseconds. */
+  private readonly historyPages: { readonly page: number; readonly oldest: number }[] = [];
+
+  /** `startedAt` (milliseconds): what happened since the import began is reconciliation's. */
+  constructor(private readonly startedAt: number) {}
+
+  /** Puts a page on the bench; of a list only rows that `isWaiting`. Returns pull requests that came too late. */
+  add(
+    number: number,
+    page: ImportPage,
+    listedSince: number,
+    isWaiting: (id: number) => boolean = () => true,
+  ): readonly number[] {
+    switch (page.kind) {
+      case 'list':
+        this.addRows(number, page.rows, page.readAt, isWaiting);
+        return [];
+      case 'log':
+        return this.addEntries(number, page.entries, listedSince);
+      case 'commits':
+        this.graph.add(page.commits);
+        this.keepFor(
+          number,
+          page.commits.flatMap(({ at }) => at ?? []),
+        );
+        return [];
+      case 'own-activity': {
+        const own = this.ownOf(page.id);
+        own.activity = page.gone ? null : [...(own.activity ?? []), ...page.entries];
+        return [];
+      }
+      case 'own-commits': {
+        const own = this.ownOf(page.id);
+        own.commits = page.gone ? null : [...(own.commits ?? []), ...page.commits];
+        return [];
+      }
+    }
+  }
+
+  /** Everything older is in. */
+  completeCommits(): void {
+    this.graph.complete();
+  }
+
+  /**
+   * The first pull request to be asked for, in the order of the list: of those where nothing else tells, or of the
+   * `recent` ones also where older pages would.
+   */
+  nextToAsk(state: ImportState, now: EpochSeconds, which: 'needed' | 'recent'): ImportState['asking'] {
+    for (const id of state.waiting) {
+      const row = this.rows.get(id)?.row;
+      if (row === undefined || (which === 'recent' && !isRecent(row, state))) continue;
+      const isAsked = ({ kind }: Source<unknown>): boolean =>
+        kind === 'ask' || (which === 'recent' && kind === 'wait');
+      if (isAsked(this.activityOf(row, state))) return { id, what: 'activity', next: null };
+      if (isAsked(this.commitsOf(row, state, now))) return { id, what: 'commits', next: null };
+    }
+    return null;
+  }
+
+  /** Whether any of the open or recent ones waits. */
+  hasRecent(state: ImportState): boolean {
+    return [...this.rows.values()].some(({ row }) => isRecent(row, state));
+  }
+
+  /** Epoch seconds: whatever was closed since then is finished. */
+  finishedSince(state: ImportState): EpochSeconds | null {
+    const waiting = [...this.rows.values()].filter(({ row }) => row.state !== 'OPEN');
+    const latest = Math.max(listPosition(state), ...waiting.map(({ row }) => tipInstant(row)));
+    if (latest === Number.POSITIVE_INFINITY) return null;
+    return latest === Number.NEGATIVE_INFINITY ? 0 : Math.ceil(latest / 1000);
+  }
+
+  /** Rows of which everything is read that is to be read. */
+  ready(state: ImportState, now: EpochSeconds): readonly ReadyRow[] {
+    return state.waiting.flatMap((id): ReadyRow[] => {
+      const known = this.rows.get(id);
+      if (known === undefined || state.asking?.id === id) return [];
+      const activity = this.activityOf(known.row, state);
+      if (activity.kind !== 'read') return [];
+      const commits = this.commitsOf(known.row, state, now);
+      if (commits.kind !== 'read') return [];
+      return [{ ...known, activity: activity.values, commits: commits.values }];
+    });
+  }
+
+  /** Takes finished rows off the bench. */
+  finish(ids: readonly number[]): void {
+    for (const id of ids) {
+      this.rows.delete(id);
+      this.entries.delete(id);
+      this.own.delete(id);
+      this.decided.delete(id);
+      this.firstPages.delete(id);
+    }
+  }
+
+  /** How many rows the commit list has decided and nobody had to ask for. */
+  get decidedCount(): number {
+    return this.decided.size;
+  }
+
+  /** The first page that is still needed; all after it are kept. */
+  firstPageNeeded(state: ImportState): number {
+    const tips = [...this.rows.values()].map(({ row }) => tipInstant(row));
+    // What is not listed yet is older than what is.
+    const youngest = Math.max(listPosition(state), ...tips);
+    const history = this.historyPages.find(({ oldest }) => oldest <= youngest);
+    return Math.min(state.nextPage, history?.page ?? state.nextPage, ...this.firstPages.values());
+  }
+
+  private addRows(
+    number: number,
+    rows: readonly Row[],
+    readAt: EpochSeconds,
+    isWaiting: (id: number) => boolean,
+  ): void {
+    for (const row of rows) {
+      // Even a finished merge tells what a later pull request was merged into.
+      this.graph.addMerge(endsOf(row), row.mergeCommit?.date ?? null);
+      if (!isWaiting(row.id)) continue;
+      this.rows.set(row.id, { row, readAt });
+      this.meet(row.id, number);
+    }
+    this.keepFor(
+      number,
+      rows.flatMap(({ mergeCommit }) => mergeCommit?.date ?? []),
+    );
+  }
+
+  /** What belongs to no row, although all of its age are listed, came out of order: its pull request is finished. */
+  private addEntries(
+    number: number,
+    entries: Extract<ImportPage, { kind: 'log' }>['entries'],
+    listedSince: number,
+  ): readonly number[] {
+    const late = new Set<number>();
+    for (const { pullRequest, entry } of entries) {
+      if (!this.rows.has(pullRequest) && entry.at > listedSince + CLOCKS_DIFFER_MILLISECONDS) {
+        if (entry.at < this.startedAt) late.add(pullRequest);
+        continue;
+      }
+      const known = this.entries.get(pullRequest) ?? [];
+      known.push(entry);
+      this.entries.set(pullRequest, known);
+      this.meet(pullRequest, number);
+    }
+    return [...late];
+  }
+
+  private keepFor(page: number, instants: readonly number[]): void {
+    if (instants.length > 0) this.historyPages.push({ page, oldest: Math.min(...instants) });
+  }
+
+  private activityOf(row: Row, state: ImportState): Source<readonly Entry[]> {
+    const own = this.own.get(row.id);
+    if (own?.activity !== undefined) return { kind: 'read', values: own.activity };
+    // Entries of one instant may stand on both sides of a page's end, so the log must be past it.
+    if (state.log.state !== 'refused' && streamPosition(state.log) < row.createdAt) {
+      return { kind: 'read', values: this.entries.get(row.id) ?? [] };
+    }
+    return state.log.state === 'refused' || this.isLong(row.id, state) ? { kind: 'ask' } : { kind: 'wait' };
+  }
+
+  private commitsOf(
+    row: Row,
+    state: ImportState,
+    now: EpochSeconds,
+  ): Source<NonNullable<FactSources['commits']>> {
+    const own = this.own.get(row.id);
+    if (own?.commits !== undefined) return { kind: 'read', values: own.commits };
+    const ownDates = this.decided.get(row.id);
+    if (ownDates !== undefined) return { kind: 'read', values: { ownDates } };
+    const found = this.graph.ownCommits(endsOf(row), listPosition(state), now * 1000);
+    if (found.kind === 'dates') {
+      this.decided.set(row.id, found.dates);
+      return { kind: 'read', values: { ownDates: found.dates } };
+    }
+    const waits =
+      found.kind === 'unknown' && state.commits.state === 'reading' && !this.isLong(row.id, state);
+    return { kind: waits ? 'wait' : 'ask' };
+  }
+
+  private isLong(id: number, state: ImportState): boolean {
+    return state.nextPage - (this.firstPages.get(id) ?? state.nextPage) > MOST_PAGES_KEPT;
+  }
+
+  private meet(id: number, page: number): void {
+    this.firstPages.set(id, Math.min(page, this.firstPages.get(id) ?? page));
+  }
+
+  private ownOf(id: number): Own {
+    const own = this.own.get(id) ?? {};
+    this.own.set(id, own);
+    return own;
+  }
+}
+
+function isRecent(row: Row, { since }: ImportState): boolean {
+  return row.state === 'OPEN' || Date.parse(row.updatedOn) >= since * 1000;
+}
+
+function endsOf(row: Row): PullRequestEnds {
+  return {
+    id: row.id,
+    isMerged: row.state === 'MERGED',
+    mergeCommit: row.mergeCommit?.hash ?? null,
+    sourceCommit: row.sourceCommit,
+    targetCommit: row.targetCommit,
+    targetBranch: row.targetBranch,
+  };
+}
+
+/** Milliseconds: the commits of a pull request are not younger than this. */
+function tipInstant(row: Row): number {
+  return row.mergeCommit?.date ?? Date.parse(row.updatedOn);
+}

@@ -1,0 +1,68 @@
+/** How far a reconciliation is, and what earlier ones found. */
+import { z } from 'zod';
+import type { EpochSeconds } from '../../facts/pull-request-facts';
+import type { Task } from '../../storage/tasks';
+
+/** The steps of a cycle, in this order. */
+const STEPS = ['idle', 'list', 'log', 'refresh', 'branch', 'pipelines', 'deployments'] as const;
+export type ReconciliationStep = (typeof STEPS)[number];
+
+export const reconciliationState = z.object({
+  step: z.enum(STEPS),
+  /** Epoch seconds: up to here the store agrees with Bitbucket. */
+  watermark: z.number().int(),
+  /** Up to here this cycle compares; later changes have events that may still be on their way. */
+  until: z.number().int(),
+  /** Bitbucket's text of the last row's `updated_on` and the rows of that instant: the next page begins there. */
+  listFrom: z.string().nullable(),
+  next: z.string().nullable(),
+  pages: z.number().int(),
+  /** Pull requests that changed since they were read. */
+  stale: z.array(z.number().int()),
+  /** How many of the import's doubtful ones were taken over. */
+  doubtfulTaken: z.number().int(),
+  /** The main branch's last commit as far as its pushes are known (12 digits). */
+  head: z.string().nullable(),
+  lastAt: z.number().int().nullable(),
+  /** Whether anything happened here since the watermark, as far as events and the steps so far tell. */
+  hasMoved: z.boolean(),
+  /** When pushes, pipelines and deployments were last looked for where nothing else happened. */
+  allAt: z.number().int(),
+  healed: z.number().int(),
+  requests: z.number().int(),
+  notice: z.string().nullable(),
+});
+
+export type ReconciliationState = z.output<typeof reconciliationState>;
+
+export function reconciliationBeginning(now: EpochSeconds): ReconciliationState {
+  return {
+    step: 'idle',
+    watermark: now,
+    until: now,
+    listFrom: null,
+    next: null,
+    pages: 0,
+    stale: [],
+    doubtfulTaken: 0,
+    head: null,
+    lastAt: null,
+    hasMoved: false,
+    allAt: now,
+    healed: 0,
+    requests: 0,
+    notice: null,
+  };
+}
+
+export interface ReconciliationProgress {
+  readonly lastAt: EpochSeconds | null;
+  readonly nextAt: EpochSeconds;
+  readonly healed: number;
+  readonly requests: number;
+}
+
+export function reconciliationProgress(task: Task): ReconciliationProgress {
+  const { lastAt, healed, requests } = reconciliationState.parse(task.state);
+  return { lastAt, nextAt: task.rank, healed, requests };
+}

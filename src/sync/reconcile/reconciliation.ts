@@ -1,0 +1,292 @@
+/**
+ * Compares what is stored of a repository with Bitbucket, and heals what events missed: pull requests by last update
+ * and by the newest entries of the activity log, pushes of the main branch, pipelines and deployments.
+ */
+import { BitbucketForbidden, BitbucketNotFound, BitbucketRefused } from '../../bitbucket/errors';
+import { readActivityLogPage, readPullRequestPage } from '../../bitbucket/pull-requests';
+import { readBranchPage } from '../../bitbucket/repositories';
+import type { Caller, RepositoryAddress } from '../../bitbucket/requests';
+import { parseInstant, toIso } from '../../facts/instant';
+import type { EpochSeconds } from '../../facts/pull-request-facts';
+import { log } from '../../runtime/log';
+import { withBraces } from '../../storage/keys';
+import { readPullRequests } from '../../storage/pull-requests';
+import { readLastEvent, readRepositoryRecord } from '../../storage/repositories';
+import { readTask, type Lease } from '../../storage/tasks';
+import { readDeliveryPage, type DeliveryPart } from '../delivery/read-delivery';
+import { importState } from '../import/import-state';
+import { refreshStale } from '../refresh';
+import type { WorkKind } from '../request-budget';
+import type { TaskRun, Trouble } from '../task-run';
+import { recordPushes } from './record-pushes';
+import {
+  reconciliationState,
+  type ReconciliationState,
+  type ReconciliationStep,
+} from './reconciliation-state';
+
+const DAY_SECONDS = 86_400;
+
+/** Quiet repositories are compared daily, those with an event in the last day more often. */
+const QUIET_INTERVAL_SECONDS = DAY_SECONDS;
+const ACTIVE_INTERVAL_SECONDS = 6 * 3_600;
+
+/** Events are up to minutes late, and their refresh waits for others: what is younger is not missing yet. */
+export const EVENTS_MAY_COME_SECONDS = 600;
+
+/** Clocks differ, and pages overlap a little. */
+const OVERLAP_SECONDS = 300;
+
+/** A deployment may take hours; what began so long before the watermark is looked at again. */
+const RUNNING_SECONDS = DAY_SECONDS;
+
+/** Where nothing else happened, pushes, pipelines and deployments are looked for so often. */
+const EVERYTHING_INTERVAL_SECONDS = 7 * DAY_SECONDS;
+
+/** After so many pages a step gives up and says so: the import of a repository reads thousands better. */
+const MOST_PAGES = 60;
+
+/** Pull requests first: which pushes were merges is known only then. */
+const NEXT_STEP: Readonly<Record<ReconciliationStep, ReconciliationStep>> = {
+  idle: 'list',
+  list: 'log',
+  log: 'refresh',
+  refresh: 'branch',
+  branch: 'pipelines',
+  pipelines: 'deployments',
+  deployments: 'idle',
+};
+
+/** Opens a leased reconciliation. */
+export async function openReconciliation(lease: Lease, workspaceUuid: string): Promise<TaskRun> {
+  const record = await readRepositoryRecord(lease.repository);
+  const defaultBranch = record === 'removed' ? null : (record?.defaultBranch ?? null);
+  const address = { workspaceUuid, repositoryUuid: withBraces(lease.repository) };
+  return new Reconciliation(lease, address, defaultBranch, reconciliationState.parse(lease.task.state));
+}
+
+class Reconciliation implements TaskRun {
+  readonly kind: WorkKind = 'open';
+  private caller: Caller | null = null;
+  private sentBefore = 0;
+
+  constructor(
+    private readonly lease: Lease,
+    private readonly address: RepositoryAddress,
+    private readonly defaultBranch: string | null,
+    private state: ReconciliationState,
+  ) {}
+
+  async step(caller: Caller, now: EpochSeconds): Promise<'more' | 'over'> {
+    const { state } = this;
+    this.sentBefore = caller.sent;
+    this.caller = caller;
+    switch (state.step) {
+      case 'idle':
+        return this.begin(now);
+      case 'list':
+        return this.compareList(caller, now);
+      case 'log':
+        return this.compareLog(caller, now);
+      case 'branch':
+        return this.comparePushes(caller, now);
+      case 'pipelines':
+      case 'deployments':
+        return this.compareDelivery(caller, state.step, now);
+      case 'refresh':
+        return this.refreshNext(caller, now);
+    }
+  }
+
+  release(now: EpochSeconds, trouble?: Trouble): Promise<void> {
+    return this.lease.save({
+      state: this.state,
+      queue: 'reconciliation',
+      now,
+      release: true,
+      rank: trouble?.until ?? this.lease.task.rank,
+      ...(trouble === undefined ? {} : { trouble }),
+    });
+  }
+
+  private async begin(now: EpochSeconds): Promise<'more'> {
+    const { repository } = this.lease;
+    const task = await readTask(repository, 'pull-requests');
+    const doubtful = task === null ? [] : importState.parse(task.state).doubtful;
+    const lastEvent = await readLastEvent(repository);
+    return this.go(now, {
+      until: now - EVENTS_MAY_COME_SECONDS,
+      stale: doubtful.slice(this.state.doubtfulTaken),
+      doubtfulTaken: doubtful.length,
+      hasMoved: lastEvent !== null && lastEvent >= this.state.watermark,
+      notice: null,
+    });
+  }
+
+  /** Pull requests by last update, the oldest change first, from the watermark on. */
+  private async compareList(caller: Caller, now: EpochSeconds): Promise<'more'> {
+    const { state } = this;
+    const from = state.listFrom ?? toIso(state.watermark - OVERLAP_SECONDS);
+    const filter = `updated_on >= ${from} AND updated_on <= ${toIso(state.until)}`;
+    const page = await readPullRequestPage(caller, this.address, { filter, sort: 'updated_on' }, state.next);
+    const changes = page.values.map(({ id, updatedOn }) => ({ id, at: parseInstant(updatedOn) ?? 0 }));
+    const stale = await this.staleOf(changes);
+    const last = page.values.at(-1)?.updatedOn ?? from;
+    // A whole page of one instant: only then Bitbucket's link is needed.
+    const isStuck = page.next !== null && last === state.listFrom;
+    const hasMoved = state.hasMoved || changes.some(({ at }) => at > state.watermark * 1000);
+    const more = { stale, hasMoved, listFrom: last, next: isStuck ? page.next : null };
+    return page.next === null || this.isCut('list') ? this.go(now, more) : this.stay(now, more);
+  }
+
+  /** The newest entries of everybody's activity, back to the watermark: approvals need not move `updated_on`. */
+  private async compareLog(caller: Caller, now: EpochSeconds): Promise<'more'> {
+    const { state } = this;
+    const from = (state.watermark - OVERLAP_SECONDS) * 1000;
+    try {
+      const page = await readActivityLogPage(caller, this.address, state.next);
+      const changes = page.values
+        .map(({ pullRequest, entry }) => ({ id: pullRequest, at: entry.at }))
+        .filter(({ at }) => at >= from && at <= state.until * 1000);
+      const oldest = Math.min(...page.values.map(({ entry }) => entry.at));
+      const stale = await this.staleOf(changes);
+      const isOver = page.next === null || oldest < from || this.isCut('activity log');
+      return await (isOver ? this.go(now, { stale }) : this.stay(now, { stale, next: page.next }));
+    } catch (error) {
+      if (isNotServed(error)) return this.go(now, {});
+      throw error;
+    }
+  }
+
+  /** Reads one stale pull request again. */
+  private async refreshNext(caller: Caller, now: EpochSeconds): Promise<'more'> {
+    const [id, ...stale] = this.state.stale;
+    if (id === undefined) return this.go(now, {});
+    const changed = await refreshStale(caller, this.address, id, now);
+    return this.stay(now, { stale, healed: this.state.healed + Number(changed) });
+  }
+
+  /** The commits that the main branch got since the last comparison. */
+  private async comparePushes(caller: Caller, now: EpochSeconds): Promise<'more'> {
+    const { defaultBranch, state, address } = this;
+    if (defaultBranch === null || !this.looksAtAll(now)) return this.go(now, {});
+    try {
+      const page = await readBranchPage(caller, address, defaultBranch, state.head, null);
+      const since = state.watermark - OVERLAP_SECONDS;
+      const range = { head: state.head, since, until: state.until };
+      const { head, missed } = await recordPushes(this.lease.repository, page.values, range);
+      const isCut = state.head !== null && page.next !== null;
+      const notice = isCut ? 'The main branch got more commits than one page holds.' : state.notice;
+      return await this.go(now, { head: head ?? state.head, healed: state.healed + missed, notice });
+    } catch (error) {
+      // An empty repository has no branch; a forced push may have removed the known head.
+      if (isNotServed(error)) return this.go(now, { head: null });
+      throw error;
+    }
+  }
+
+  private async compareDelivery(
+    caller: Caller,
+    part: DeliveryPart,
+    now: EpochSeconds,
+  ): Promise<'more' | 'over'> {
+    const { state, address, defaultBranch } = this;
+    if (!this.looksAtAll(now)) return this.goOrEnd(now, {});
+    try {
+      const page = await readDeliveryPage(caller, part, address, defaultBranch, state.next, now);
+      const healed = state.healed + page.changed;
+      const from = state.watermark - RUNNING_SECONDS;
+      const isOver = page.next === null || page.oldest === null || page.oldest < from || this.isCut(part);
+      return await (isOver ? this.goOrEnd(now, { healed }) : this.stay(now, { healed, next: page.next }));
+    } catch (error) {
+      if (isNotServed(error)) return this.goOrEnd(now, {});
+      throw error;
+    }
+  }
+
+  /** A repository in which nothing happened is only asked for its pull requests, and weekly for the rest. */
+  private looksAtAll(now: EpochSeconds): boolean {
+    return this.state.hasMoved || now - this.state.allAt >= EVERYTHING_INTERVAL_SECONDS;
+  }
+
+  /** To the next step, or after the last to the end: the watermark moves. */
+  private async goOrEnd(now: EpochSeconds, change: Partial<ReconciliationState>): Promise<'more' | 'over'> {
+    if (NEXT_STEP[this.state.step] !== 'idle') return this.go(now, change);
+    const lastEvent = await readLastEvent(this.lease.repository);
+    const isActive = lastEvent !== null && now - lastEvent < DAY_SECONDS;
+    const allAt = this.looksAtAll(now) ? now : this.state.allAt;
+    this.state = {
+      ...this.state,
+      ...change,
+      requests: this.state.requests + this.sentNow(),
+      step: 'idle',
+      pages: 0,
+      watermark: this.state.until,
+      listFrom: null,
+      next: null,
+      lastAt: now,
+      allAt,
+    };
+    const interval = isActive ? ACTIVE_INTERVAL_SECONDS : QUIET_INTERVAL_SECONDS;
+    await this.lease.save({
+      state: this.state,
+      queue: 'reconciliation',
+      rank: now + interval,
+      now,
+      release: true,
+    });
+    return 'over';
+  }
+
+  /** Those of the changed ones that were read before their change, beside those found already. */
+  private async staleOf(changes: readonly { readonly id: number; readonly at: number }[]): Promise<number[]> {
+    const found = new Set(this.state.stale);
+    const ids = [...new Set(changes.map(({ id }) => id))].filter((id) => !found.has(id));
+    const stored = await readPullRequests(this.lease.repository, ids);
+    for (const { id, at } of changes) {
+      const readAt = stored.get(id)?.readAt;
+      if (readAt === undefined || readAt * 1000 < at) found.add(id);
+    }
+    return [...found];
+  }
+
+  private isCut(what: string): boolean {
+    if (this.state.pages + 1 < MOST_PAGES) return false;
+    log.warn('reconciliation reached its page limit', { what, pages: MOST_PAGES });
+    this.state = { ...this.state, notice: `The ${what} was longer than ${MOST_PAGES} pages.` };
+    return true;
+  }
+
+  private stay(now: EpochSeconds, change: Partial<ReconciliationState>): Promise<'more'> {
+    return this.save(now, { ...change, pages: this.state.pages + 1 });
+  }
+
+  private go(now: EpochSeconds, change: Partial<ReconciliationState>): Promise<'more'> {
+    return this.save(now, {
+      listFrom: null,
+      next: null,
+      ...change,
+      step: NEXT_STEP[this.state.step],
+      pages: 0,
+    });
+  }
+
+  private sentNow(): number {
+    return this.caller === null ? 0 : this.caller.sent - this.sentBefore;
+  }
+
+  private async save(now: EpochSeconds, change: Partial<ReconciliationState>): Promise<'more'> {
+    this.state = { ...this.state, ...change, requests: this.state.requests + this.sentNow() };
+    await this.lease.save({ state: this.state, queue: 'reconciliation', rank: this.lease.task.rank, now });
+    return 'more';
+  }
+}
+
+/** Bitbucket does not have it, or does not show it to the app: nothing to compare with. */
+function isNotServed(error: unknown): boolean {
+  return (
+    error instanceof BitbucketNotFound ||
+    error instanceof BitbucketRefused ||
+    (error instanceof BitbucketForbidden && error.status === 403)
+  );
+}

@@ -1,0 +1,132 @@
+/**
+ * The request budget: how many requests each kind of work may make, from what was made in the last hour. Bitbucket
+ * counts a rolling hour (1,000 requests for most workspaces); live events have the first call on it.
+ */
+import type { RateLimitNews } from '../bitbucket/requests';
+import type { EpochSeconds } from '../facts/pull-request-facts';
+import type { Budget } from '../storage/budget';
+
+/** `live`: what events asked for; `open`: open pull requests and reconciliation; then recent and older history. */
+export const WORK_KINDS = ['live', 'open', 'recent', 'history'] as const;
+export type WorkKind = (typeof WORK_KINDS)[number];
+
+/** Bitbucket's limit for workspaces of up to a hundred seats, until an answer names another. */
+const STANDARD_LIMIT = 1_000;
+
+/** The part of the hour up to which each kind may spend, all kinds together: three tenths are always left for live. */
+const SHARE: Readonly<Record<WorkKind, number>> = { live: 1, open: 0.7, recent: 0.65, history: 0.6 };
+
+/** Requests are counted in slots of five minutes. */
+const SLOT_SECONDS = 300;
+
+/** What is taken must be used within this time, or is lost. */
+export const VALID_SECONDS = SLOT_SECONDS;
+
+/** An hour touches 13 slots; one more, because what was taken in a slot may be used in the next. */
+const SLOTS_COUNTED = 14;
+
+const FIRST_PAUSE_SECONDS = 60;
+const LONGEST_PAUSE_SECONDS = 900;
+
+/** After Bitbucket refused, live events try first; the others wait this much longer for each refusal in a row. */
+const EXTRA_PAUSE_SECONDS = 120;
+
+/** Somebody else spends the same hour: no history until it is likely to have passed. */
+const NEAR_LIMIT_PAUSE_SECONDS = 600;
+
+export const UNSPENT_BUDGET: Budget = {
+  limit: STANDARD_LIMIT,
+  slots: [],
+  pausedUntil: 0,
+  othersPausedUntil: 0,
+  strikes: 0,
+};
+
+/** How much was granted, and when to ask again where it is nothing. */
+export interface Grant {
+  readonly count: number;
+  readonly slot: number;
+  readonly retryAfterSeconds: number;
+}
+
+/** Requests of the last hour, and of the few minutes before that may still be under way. */
+export function usedLately({ slots }: Budget, now: EpochSeconds): number {
+  const first = slotOf(now) - SLOTS_COUNTED + 1;
+  return slots.reduce((sum, { slot, used }) => (slot >= first ? sum + used : sum), 0);
+}
+
+/** Requests of the last sixty minutes, to the slot, for the screen. */
+export function usedThisHour({ slots }: Budget, now: EpochSeconds): number {
+  const first = slotOf(now - 3_600) + 1;
+  return slots.reduce((sum, { slot, used }) => (slot >= first ? sum + used : sum), 0);
+}
+
+/** Requests an hour that a kind of work may count on when nothing else happens. */
+export function hourlyShare({ limit }: Budget, kind: WorkKind): number {
+  return Math.floor(limit * SHARE[kind]);
+}
+
+/** How many of `wanted` requests a kind may make now; what is granted counts as made. */
+export function take(
+  budget: Budget,
+  kind: WorkKind,
+  wanted: number,
+  now: EpochSeconds,
+): { readonly budget: Budget; readonly result: Grant } {
+  const slot = slotOf(now);
+  const paused =
+    kind === 'live' ? budget.pausedUntil : Math.max(budget.pausedUntil, budget.othersPausedUntil);
+  if (paused > now) return { budget, result: { count: 0, slot, retryAfterSeconds: paused - now } };
+  const left = hourlyShare(budget, kind) - usedLately(budget, now);
+  const count = Math.max(0, Math.min(wanted, left));
+  if (count === 0) return { budget, result: { count, slot, retryAfterSeconds: untilNextSlot(now) } };
+  return {
+    budget: { ...budget, slots: counted(budget.slots, slot, count, now) },
+    result: { count, slot, retryAfterSeconds: 0 },
+  };
+}
+
+/** Gives back what was granted in a slot and not used. */
+export function giveBack(budget: Budget, slot: number, count: number, now: EpochSeconds): Budget {
+  return count === 0 ? budget : { ...budget, slots: counted(budget.slots, slot, -count, now) };
+}
+
+/** What an answer's headers change; the same budget where they change nothing. */
+export function learn(budget: Budget, news: RateLimitNews, now: EpochSeconds): Budget {
+  if (news.limited) {
+    // Several requests were under way: one pause for all of them.
+    if (budget.pausedUntil > now) return budget;
+    const growing = Math.min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2 ** budget.strikes);
+    const pausedUntil = now + (news.retryAfterSeconds ?? growing);
+    const strikes = budget.strikes + 1;
+    return {
+      ...budget,
+      strikes,
+      pausedUntil,
+      othersPausedUntil: pausedUntil + Math.min(LONGEST_PAUSE_SECONDS, EXTRA_PAUSE_SECONDS * strikes),
+    };
+  }
+  const limit = news.limit ?? budget.limit;
+  const pause = news.nearLimit ? now + NEAR_LIMIT_PAUSE_SECONDS : 0;
+  // The pause for others is renewed now and then, not with each answer.
+  const othersPausedUntil =
+    pause > budget.othersPausedUntil + SLOT_SECONDS ? pause : budget.othersPausedUntil;
+  if (limit === budget.limit && budget.strikes === 0 && othersPausedUntil === budget.othersPausedUntil) {
+    return budget;
+  }
+  return { ...budget, limit, strikes: 0, othersPausedUntil };
+}
+
+function counted(slots: Budget['slots'], slot: number, change: number, now: EpochSeconds): Budget['slots'] {
+  const kept = slots.filter((each) => each.slot > slotOf(now) - SLOTS_COUNTED && each.slot !== slot);
+  const used = (slots.find((each) => each.slot === slot)?.used ?? 0) + change;
+  return [...kept, { slot, used: Math.max(0, used) }].sort((a, b) => a.slot - b.slot);
+}
+
+function slotOf(seconds: EpochSeconds): number {
+  return Math.floor(seconds / SLOT_SECONDS);
+}
+
+function untilNextSlot(now: EpochSeconds): number {
+  return SLOT_SECONDS - (now % SLOT_SECONDS);
+}

@@ -1,0 +1,119 @@
+/**
+ * Reads how large the recent pull requests are, one after the other and after everything else: a diffstat costs two
+ * requests, and no list tells it. Older ones stay without.
+ */
+import { BitbucketForbidden, BitbucketNotFound } from '../../bitbucket/errors';
+import { readDiffstat } from '../../bitbucket/pull-requests';
+import type { Caller, RepositoryAddress } from '../../bitbucket/requests';
+import { sizesOf } from '../../facts/derive-facts';
+import type { EpochSeconds } from '../../facts/pull-request-facts';
+import { withBraces } from '../../storage/keys';
+import { readPullRequests, savePullRequests } from '../../storage/pull-requests';
+import { readRepositoryView } from '../../storage/repository-view';
+import type { Lease } from '../../storage/tasks';
+import { RECENT_SECONDS } from '../import/import-state';
+import type { WorkKind } from '../request-budget';
+import type { TaskRun, Trouble } from '../task-run';
+import { sizesState, type SizesState } from './sizes-state';
+
+/** Opens the leased reading of sizes. */
+export function openSizes(lease: Lease, workspaceUuid: string): Promise<TaskRun> {
+  const address = { workspaceUuid, repositoryUuid: withBraces(lease.repository) };
+  return Promise.resolve(new SizesRun(lease, address, sizesState.parse(lease.task.state)));
+}
+
+/** As many as one transaction of facts holds beside their ledgers. */
+const WRITTEN_AT_ONCE = 20;
+
+class SizesRun implements TaskRun {
+  readonly kind: WorkKind = 'history';
+
+  constructor(
+    private readonly lease: Lease,
+    private readonly address: RepositoryAddress,
+    private state: SizesState,
+  ) {}
+
+  async step(caller: Caller, now: EpochSeconds): Promise<'more' | 'over'> {
+    const left = this.state.left ?? (await this.lookUp(now));
+    const [id, ...rest] = left;
+    if (id === undefined) {
+      await this.write(now);
+      await this.lease.save({ state: this.state, queue: 'idle', now, release: true });
+      return 'over';
+    }
+    const diffstat = await this.read(caller, id);
+    const { linesAdded, linesRemoved, filesChanged } = sizesOf(diffstat);
+    const isRead = linesAdded !== null && linesRemoved !== null && filesChanged !== null;
+    await this.save(now, {
+      ...this.state,
+      left: rest,
+      read: isRead ? [...this.state.read, { id, linesAdded, linesRemoved, filesChanged }] : this.state.read,
+      requests: this.state.requests + 2,
+    });
+    if (this.state.read.length >= WRITTEN_AT_ONCE) await this.write(now);
+    return 'more';
+  }
+
+  release(now: EpochSeconds, trouble?: Trouble): Promise<void> {
+    return this.lease.save({
+      state: this.state,
+      queue: 'history',
+      now,
+      release: true,
+      ...(trouble === undefined ? {} : { trouble, rank: trouble.until }),
+    });
+  }
+
+  /** Adds what was read to the facts as they are now. */
+  private async write(now: EpochSeconds): Promise<void> {
+    const { read } = this.state;
+    if (read.length === 0) return;
+    const known = await readPullRequests(
+      this.lease.repository,
+      read.map(({ id }) => id),
+    );
+    const changed = read.flatMap(({ id, ...sizes }) => {
+      const before = known.get(id);
+      if (before === undefined || before.facts.coverage.diffstat) return [];
+      const coverage = { ...before.facts.coverage, diffstat: true };
+      return { facts: { ...before.facts, ...sizes, coverage }, readAt: before.readAt };
+    });
+    await savePullRequests(this.lease.repository, changed);
+    await this.save(now, { ...this.state, read: [] });
+  }
+
+  private async save(now: EpochSeconds, state: SizesState): Promise<void> {
+    await this.lease.save({ state, queue: 'history', now });
+    this.state = state;
+  }
+
+  private async lookUp(now: EpochSeconds): Promise<readonly number[]> {
+    const since = this.state.startedAt - RECENT_SECONDS;
+    const { facts } = await readRepositoryView(this.lease.repository, since, now);
+    const left = facts
+      .filter(({ coverage, state, closedAt }) => {
+        if (coverage.diffstat) return false;
+        return state === 'OPEN' || (state === 'MERGED' && closedAt !== null && closedAt >= since);
+      })
+      .sort((a, b) => (b.closedAt ?? Infinity) - (a.closedAt ?? Infinity) || b.id - a.id)
+      .map(({ id }) => id);
+    this.state = { ...this.state, left, total: left.length };
+    return left;
+  }
+
+  /** `null` where Bitbucket no longer has it or does not show it, as for a deleted fork. */
+  private async read(
+    caller: Caller,
+    id: number,
+  ): Promise<readonly { readonly linesAdded: number; readonly linesRemoved: number }[] | null> {
+    try {
+      const { values, cut } = await readDiffstat(caller, this.address, id);
+      return cut ? null : values;
+    } catch (error) {
+      if (error instanceof BitbucketNotFound) return null;
+      if (error instanceof BitbucketForbidden && error.status === 403) return null;
+      throw error;
+    }
+  }
+}

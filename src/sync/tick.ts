@@ -1,0 +1,29 @@
+/** What the five-minute schedule does: looks for new repositories daily, and starts a run where something is due. */
+import type { EpochSeconds } from '../facts/pull-request-facts';
+import { readBudget } from '../storage/budget';
+import { readDiscovery } from '../storage/repositories';
+import { WORK_QUEUES, dueTasks } from '../storage/tasks';
+import { sendWork } from './messages';
+import { take, UNSPENT_BUDGET } from './request-budget';
+
+/** A repository whose events were all lost is found by the list. */
+const DISCOVERY_SECONDS = 24 * 3_600;
+
+/**
+ * Hands out this tick's share: a run takes what is left of the hour for work of its kind, so a tick that was lost
+ * leaves its share to the next, and a doubled one finds it taken.
+ */
+export async function handOutWork(workspaceUuid: string, now: EpochSeconds): Promise<void> {
+  const budget = await readBudget(UNSPENT_BUDGET);
+  if (take(budget, 'open', 1, now).result.count === 0) return;
+  const discovery = await readDiscovery();
+  if (discovery === null || now - discovery.at >= DISCOVERY_SECONDS) {
+    await sendWork({ version: 1, kind: 'discover', workspaceUuid, next: null, found: 0 });
+    return;
+  }
+  for (const queue of WORK_QUEUES) {
+    if ((await dueTasks(queue, now, 1)).length === 0) continue;
+    await sendWork({ version: 1, kind: 'run', workspaceUuid });
+    return;
+  }
+}

@@ -1,0 +1,89 @@
+/** How far the import of the whole workspace is: counted from the tasks that still wait, and kept for a minute. */
+import { z } from 'zod';
+import type { EpochSeconds } from '../facts/pull-request-facts';
+import { countDeadLetters } from '../storage/inbox';
+import { readBudget } from '../storage/budget';
+import { readDiscovery, readKeptProgress, keepProgress } from '../storage/repositories';
+import { tasksIn } from '../storage/tasks';
+import { importProgress, type ImportProgress } from './import/import-progress';
+import { hourlyShare, usedThisHour, UNSPENT_BUDGET } from './request-budget';
+
+/** Screens ask every few seconds; the count reads every waiting task. */
+const KEPT_SECONDS = 60;
+
+const counts = z.object({
+  at: z.number().int(),
+  repositories: z.number().int(),
+  recentComplete: z.number().int(),
+  complete: z.number().int(),
+  remainingSeconds: z.number().int().nullable(),
+  deadLetters: z.number().int(),
+});
+
+export interface WorkspaceProgress {
+  readonly repositories: number;
+  readonly recentComplete: number;
+  readonly complete: number;
+  readonly requestsThisHour: number;
+  readonly requestsPerHour: number;
+  readonly pausedUntil: EpochSeconds | null;
+  readonly remainingSeconds: number | null;
+  readonly deadLetters: number;
+}
+
+export async function workspaceProgress(now: EpochSeconds): Promise<WorkspaceProgress> {
+  const budget = await readBudget(UNSPENT_BUDGET);
+  const kept = counts.safeParse(await readKeptProgress());
+  const isFresh = kept.success && now - kept.data.at >= 0 && now - kept.data.at < KEPT_SECONDS;
+  const counted = isFresh ? kept.data : await count(now, hourlyShare(budget, 'history'));
+  if (!isFresh) await keepProgress(counted);
+  const { repositories, recentComplete, complete, remainingSeconds, deadLetters } = counted;
+  return {
+    repositories,
+    recentComplete,
+    complete,
+    remainingSeconds,
+    deadLetters,
+    requestsThisHour: usedThisHour(budget, now),
+    requestsPerHour: budget.limit,
+    pausedUntil: budget.pausedUntil > now ? budget.pausedUntil : null,
+  };
+}
+
+async function count(now: EpochSeconds, requestsAnHour: number): Promise<z.output<typeof counts>> {
+  const unfinished: ImportProgress[] = [];
+  let recentComplete = 0;
+  for (const queue of ['open', 'recent', 'history'] as const) {
+    for await (const task of tasksIn(queue)) {
+      if (task.name !== 'pull-requests') continue;
+      const progress = importProgress(task);
+      unfinished.push(progress);
+      if (progress.isRecentComplete) recentComplete += 1;
+    }
+  }
+  const repositories = Math.max((await readDiscovery())?.repositories ?? 0, unfinished.length);
+  const complete = repositories - unfinished.length;
+  return {
+    at: now,
+    repositories,
+    recentComplete: complete + recentComplete,
+    complete,
+    remainingSeconds: remaining(unfinished, requestsAnHour),
+    deadLetters: await countDeadLetters(),
+  };
+}
+
+/**
+ * What is left, at the requests a pull request has cost so far and the budget that history may spend. Repositories
+ * that Bitbucket has not counted yet are taken to be as large as the others on average; `null` where none is counted.
+ */
+function remaining(unfinished: readonly ImportProgress[], requestsAnHour: number): number | null {
+  if (unfinished.length === 0) return null;
+  const counted = unfinished.filter(({ expected }) => expected !== null);
+  const done = unfinished.reduce((sum, each) => sum + each.done, 0);
+  const requests = unfinished.reduce((sum, each) => sum + each.requests, 0);
+  if (counted.length === 0 || done === 0 || requestsAnHour === 0) return null;
+  const left = counted.reduce((sum, each) => sum + Math.max(0, (each.expected ?? 0) - each.done), 0);
+  const all = (left / counted.length) * unfinished.length;
+  return Math.ceil(((all * requests) / done / requestsAnHour) * 3_600);
+}
