@@ -4,6 +4,8 @@ import { lazy, StrictMode, Suspense, type ReactElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import 'virtual:tokens.css';
 import './styles.css';
+import './shared/tiles.css';
+import './charts/charts.css';
 import { readViewer, ViewerContext, type Viewer } from './shared/viewer';
 import { LoadingState, MessageState } from './shared/states';
 

@@ -4,16 +4,26 @@ import { readManifest } from '../local/forge/manifest';
 import { aPullRequest, anOpenPullRequest, HOUR, review } from '../src/facts/testing';
 import type { PullRequestFacts } from '../src/facts/pull-request-facts';
 import { explain } from '../src/metrics/explain';
+import type { MetricId, Window } from '../src/metrics/figures';
 import { pullRequestFigures } from '../src/metrics/pull-request-figures';
 import { stageFigures } from '../src/metrics/stages';
 import { timeToMergeBars } from '../src/metrics/time-to-merge-histogram';
 import { weeklyTrend } from '../src/metrics/weekly-trend';
 import { precedingWindow, windowEndingAt } from '../src/metrics/windows';
 import { workInProgress } from '../src/metrics/work-in-progress';
-import type { Answer, Completeness, RepositoryOverview, WindowDays } from '../src/views/contract';
+import {
+  IMPORT_PARTS,
+  type Answer,
+  type Completeness,
+  type PartProgress,
+  type ProgressReport,
+  type RepositoryOverview,
+  type WindowDays,
+} from '../src/views/contract';
+import { aCompleteness, aReport, DAY, TO } from '../static/view-model/testing';
 import { appDirectory } from './forge-host';
 
-const NOW = Date.UTC(2026, 10, 21) / 1000;
+const NOW = TO;
 const OPTIONS = { defaultBranch: 'main' };
 
 const MANY: readonly PullRequestFacts[] = Array.from({ length: 160 }, (_, index) => {
@@ -47,36 +57,113 @@ const OPEN: readonly PullRequestFacts[] = [2, 30, 200, 900].map((hours, index) =
   }),
 );
 
+/** Merges since an instant: what an import that goes backwards in time has come to. */
+const readSince = (at: number): readonly PullRequestFacts[] =>
+  MANY.filter(({ mergedAt }) => mergedAt !== null && mergedAt >= at);
+
 interface State {
   /** A text that this state must show on both screens. */
   readonly says: RegExp;
   readonly facts: readonly PullRequestFacts[];
   readonly completeness?: Partial<Completeness>;
+  /** Changes to what the import's parts would be by `completeness`. */
+  readonly parts?: Partial<Record<PartProgress['part'], Partial<PartProgress>>>;
+  readonly workspace?: Partial<ProgressReport['workspace']>;
   readonly failure?: string;
 }
+
+/** An hour's requests are spent on importing a workspace of forty repositories. */
+const BUSY = {
+  repositories: 40,
+  recentComplete: 31,
+  complete: 12,
+  requestsThisHour: 640,
+  remainingSeconds: 9 * HOUR,
+};
 
 export const STATES = {
   complete: { says: /Time to merge/, facts: [...MANY, ...OPEN] },
   waiting: {
     says: /about to begin/,
     facts: [],
-    completeness: { state: 'waiting', pullRequests: 0, expected: null },
+    completeness: {
+      state: 'waiting',
+      pullRequests: 0,
+      expected: null,
+      readSince: null,
+      lastEventAt: null,
+      lastReconciledAt: null,
+    },
+    workspace: { ...BUSY, recentComplete: 0, complete: 0, remainingSeconds: null },
   },
   importing: {
     says: /430 of 1,200 pull requests read, about 40 s left/,
-    facts: MANY.slice(0, 60),
-    completeness: { state: 'importing', pullRequests: 430, expected: 1_200, remainingSeconds: 40 },
+    facts: [...MANY.slice(0, 30), ...OPEN.slice(0, 2)],
+    completeness: {
+      state: 'importing',
+      pullRequests: 430,
+      expected: 1_200,
+      remainingSeconds: 40,
+      readSince: null,
+      lastReconciledAt: null,
+    },
+    workspace: { ...BUSY, pausedUntil: NOW + 720, requestsThisHour: 1_000 },
+  },
+  'window-in-part': {
+    says: /complete from Oct 4, 2026, 12:00 PM on \(47 of 90 days\)/,
+    facts: [...readSince(NOW - 47.5 * DAY), ...OPEN],
+    completeness: {
+      state: 'importing',
+      pullRequests: 430,
+      expected: 1_200,
+      remainingSeconds: 2 * HOUR,
+      readSince: NOW - 47.5 * DAY,
+    },
+    workspace: BUSY,
+  },
+  'window-whole': {
+    says: /This window is complete; older history is still being read/,
+    facts: [...readSince(NOW - 130 * DAY), ...OPEN],
+    completeness: {
+      state: 'importing',
+      pullRequests: 900,
+      expected: 1_200,
+      remainingSeconds: HOUR,
+      readSince: NOW - 130 * DAY,
+    },
+    workspace: { ...BUSY, deadLetters: 2 },
   },
   'import-failed': {
     says: /The import stopped: the app lacks a permission/,
     facts: MANY.slice(0, 60),
-    completeness: { state: 'failed', reason: 'the app lacks a permission for this' },
+    completeness: {
+      state: 'failed',
+      pullRequests: 430,
+      expected: 1_200,
+      reason: 'the app lacks a permission for this',
+      readSince: NOW - 60 * DAY,
+    },
+    workspace: { deadLetters: 1, complete: 2 },
   },
   partial: {
     says: /Not read for the \d+ merged in this window: diffstat/,
     facts: MANY.map((facts) => ({ ...facts, coverage: { ...facts.coverage, diffstat: false } })),
   },
-  few: { says: /Too little to compare/, facts: [...MANY.slice(0, 3), ...OPEN] },
+  'not-allowed': {
+    says: /Not everything could be read: the app lacks a permission/,
+    facts: [...MANY, ...OPEN].map((facts) => ({
+      ...facts,
+      linesAdded: null,
+      linesRemoved: null,
+      filesChanged: null,
+      coverage: { activity: facts.id % 2 === 0, commits: false, diffstat: false },
+    })),
+    completeness: { reason: 'the app lacks a permission for diffstats and commits' },
+    parts: {
+      sizes: { state: 'failed', done: 0, expected: null, reason: 'the app lacks a permission for diffstats' },
+    },
+  },
+  few: { says: /Too little to compare/, facts: [...MANY.slice(1, 4), ...OPEN] },
   empty: { says: /No pull requests yet/, facts: [] },
   'resolver-fails': {
     says: /Forge storage did not answer/,
@@ -87,30 +174,36 @@ export const STATES = {
 
 export type StateName = keyof typeof STATES;
 
-function overviewOf({ facts, completeness }: State, days: WindowDays): RepositoryOverview {
-  const window = windowEndingAt(NOW, days);
-  const previousWindow = precedingWindow(window);
+function completenessOf({ facts, completeness }: State, window: Window): Completeness {
   const merged = facts.filter(
     ({ mergedAt }) => mergedAt !== null && mergedAt >= window.from && mergedAt < window.to,
   );
+  const withAnswer = (answer: keyof PullRequestFacts['coverage']): number =>
+    merged.filter(({ coverage }) => coverage[answer]).length;
+  return aCompleteness({
+    pullRequests: facts.length,
+    expected: facts.length,
+    inWindow: {
+      merged: merged.length,
+      withActivity: withAnswer('activity'),
+      withCommits: withAnswer('commits'),
+      withDiffstat: withAnswer('diffstat'),
+    },
+    lastEventAt: NOW - 600,
+    lastReconciledAt: NOW - 7 * HOUR,
+    healed: 3,
+    ...completeness,
+  });
+}
+
+function overviewOf(state: State, days: WindowDays): RepositoryOverview {
+  const { facts } = state;
+  const window = windowEndingAt(NOW, days);
+  const previousWindow = precedingWindow(window);
   return {
     asOf: NOW,
     repository: { uuid: '{r}', defaultBranch: 'main' },
-    completeness: {
-      state: 'complete',
-      pullRequests: facts.length,
-      expected: facts.length,
-      inWindow: {
-        merged: merged.length,
-        withActivity: merged.length,
-        withCommits: merged.length,
-        withDiffstat: merged.filter(({ coverage }) => coverage.diffstat).length,
-      },
-      remainingSeconds: null,
-      reason: null,
-      lastEventAt: NOW - 600,
-      ...completeness,
-    },
+    completeness: completenessOf(state, window),
     window: { ...window, days },
     previousWindow,
     figures: pullRequestFigures(facts, window, OPTIONS),
@@ -121,6 +214,51 @@ function overviewOf({ facts, completeness }: State, days: WindowDays): Repositor
     workInProgress: workInProgress(facts, NOW, OPTIONS),
     botsLeftOut: 2,
   };
+}
+
+/** The parts follow the pull requests, each at its own pace; once all are read nothing is left to count. */
+function progressOf(state: State): ProgressReport {
+  const imported = completenessOf(state, windowEndingAt(NOW, 90));
+  const { pullRequests, expected, lastReconciledAt } = imported;
+  const isComplete = imported.state === 'complete';
+  const counts: Readonly<Record<PartProgress['part'], Pick<PartProgress, 'done' | 'expected'>>> = {
+    'pull-requests': { done: pullRequests, expected },
+    deployments: { done: 0, expected: isComplete ? 0 : null },
+    pipelines: { done: isComplete ? pullRequests : Math.round(pullRequests / 3), expected },
+    sizes: { done: isComplete ? pullRequests : Math.round(pullRequests / 2), expected },
+  };
+  return aReport(
+    {
+      parts: IMPORT_PARTS.map((part) => ({
+        part,
+        state: part !== 'pull-requests' && imported.state === 'failed' ? 'waiting' : imported.state,
+        reason: part === 'pull-requests' ? imported.reason : null,
+        ...counts[part],
+        ...state.parts?.[part],
+      })),
+      remainingSeconds: imported.remainingSeconds,
+      lastEventAt: imported.lastEventAt,
+      lastReconciledAt,
+      nextReconciliationAt: lastReconciledAt === null ? null : lastReconciledAt + DAY,
+      healed: imported.healed,
+      requests: Math.round(pullRequests / 3),
+    },
+    state.workspace,
+  );
+}
+
+function answerTo(state: State, functionKey: string, payload: unknown): unknown {
+  const { days, metric } = payload as { days: WindowDays; metric: MetricId };
+  switch (functionKey) {
+    case 'overview':
+      return overviewOf(state, days);
+    case 'explain':
+      return explain(metric, state.facts, windowEndingAt(NOW, days), OPTIONS);
+    case 'progress':
+      return progressOf(state);
+    default:
+      throw new Error(`No screen asks for "${functionKey}".`);
+  }
 }
 
 /** Only what the web side asks of a host; anything else throws, so that a test that needs more is noticed. */
@@ -140,12 +278,7 @@ export function fakeHost(current: () => StateName): ForgeHost {
       const state: State = STATES[current()];
       if (state.failure !== undefined)
         return Promise.resolve({ ok: false, cause: 'unavailable', message: state.failure });
-      const { days, metric } = request.payload as { days: WindowDays; metric: 'merged' };
-      const data =
-        request.functionKey === 'overview'
-          ? overviewOf(state, days)
-          : explain(metric, state.facts, windowEndingAt(NOW, days), OPTIONS);
-      return Promise.resolve({ ok: true, data });
+      return Promise.resolve({ ok: true, data: answerTo(state, request.functionKey, request.payload) });
     },
     requestBitbucketAs: () => Promise.resolve({ status: 403, headers: {}, body: '{}' }),
   };

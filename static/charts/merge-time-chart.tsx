@@ -5,11 +5,14 @@ import { scaleBand, scaleLinear } from '@visx/scale';
 import { useState, type ReactElement } from 'react';
 import type { HistogramBar } from '../../src/metrics/figures';
 import { useViewer } from '../shared/viewer';
-import { duration, share } from '../view-model/format';
+import { counted, duration, share } from '../view-model/format';
 import { useWidth } from './use-width';
 
 const MARGIN = { top: 20, right: 4, bottom: 44, left: 4 };
 const HEIGHT = 200;
+
+/** Pixels below which the axis has no room for its whole name. */
+const NARROW = 400;
 
 /** `under 15 min`, `15 min to 1 h`, `over 90 days`. */
 export function barName({ from, to }: HistogramBar, locale: string): string {
@@ -29,7 +32,7 @@ export function MergeTimeChart({ bars }: { readonly bars: readonly HistogramBar[
   const x = scaleBand({ domain: bars.map(({ from }) => from), range: [0, inner], padding: 0.15 });
   const y = scaleLinear({ domain: [0, Math.max(1, ...bars.map(({ count }) => count))], range: [0, inside] });
   const sentence = (bar: HistogramBar): string =>
-    `${barName(bar, locale)}: ${bar.count} pull requests, ${share(total === 0 ? 0 : bar.count / total, locale)}`;
+    `${barName(bar, locale)}: ${counted(bar.count, 'pull request', locale)}, ${share(total === 0 ? 0 : bar.count / total, locale)}`;
   const shown = active === null ? undefined : bars[active];
   const every = Math.max(1, Math.ceil((bars.length * 64) / Math.max(1, inner)));
 
@@ -80,7 +83,11 @@ export function MergeTimeChart({ bars }: { readonly bars: readonly HistogramBar[
               scale={x}
               tickValues={bars.filter((_, place) => place % every === 0).map(({ from }) => from)}
               tickFormat={(value) => (value === 0 ? '0' : duration(value, locale))}
-              label="Time to merge, from (each span is wider than the one before)"
+              label={
+                inner < NARROW
+                  ? 'Time to merge, from'
+                  : 'Time to merge, from (each span is wider than the one before)'
+              }
               axisClassName="axis"
               labelClassName="axis-label"
               hideTicks
@@ -88,7 +95,9 @@ export function MergeTimeChart({ bars }: { readonly bars: readonly HistogramBar[
           </Group>
         </svg>
       )}
-      <p className="readout">{shown ? sentence(shown) : `${total} pull requests merged in this window.`}</p>
+      <p className="readout">
+        {shown ? sentence(shown) : `${counted(total, 'pull request', locale)} merged in this window.`}
+      </p>
     </div>
   );
 }

@@ -3,10 +3,13 @@ import { Fragment, type ReactElement } from 'react';
 import type { Figure, MetricId } from '../../src/metrics/figures';
 import type { RepositoryOverview } from '../../src/views/contract';
 import { ChangeArrow } from '../shared/change-arrow';
+import { NoValue } from '../shared/no-value';
 import { useViewer } from '../shared/viewer';
 import { METRIC_GROUPS, METRIC_TEXTS } from '../texts';
-import { changeOf } from '../view-model/change';
-import { inUnit, isDistribution, NO_VALUE } from '../view-model/format';
+import { changeOfMetric } from '../view-model/change';
+import { headline, inUnit, isDistribution, NO_VALUE } from '../view-model/format';
+import { whyNoValue } from '../view-model/why-no-value';
+import { isPartial } from '../view-model/window-coverage';
 
 export function AllMetrics({
   overview,
@@ -20,6 +23,9 @@ export function AllMetrics({
   return (
     <section className="card" aria-labelledby="all-metrics-title">
       <h2 id="all-metrics-title">All figures of this window</h2>
+      {isPartial(overview) && (
+        <p className="card-sentence">Partial: these are of what is read of the window so far.</p>
+      )}
       <div className="scroll" tabIndex={0} role="region" aria-label="All figures">
         <table>
           <thead>
@@ -73,9 +79,9 @@ function MetricRow({
 }): ReactElement {
   const { locale } = useViewer();
   const figure: Figure = overview.figures[metric];
-  const previous: Figure = overview.previousFigures[metric];
-  const { name, meaning, wish } = METRIC_TEXTS[metric];
-  const change = changeOf(figure, previous, wish, overview.window.days, locale);
+  const { name, meaning } = METRIC_TEXTS[metric];
+  const change = changeOfMetric(metric, overview, locale);
+  const why = whyNoValue(metric, overview);
   const show = (value: number | null): string =>
     value === null ? NO_VALUE : inUnit(value, figure.unit, locale);
   const rest = isDistribution(figure)
@@ -90,9 +96,11 @@ function MetricRow({
         <div className="quiet">{meaning}</div>
       </th>
       <td>{figure.n}</td>
-      <td>{show(isDistribution(figure) ? figure.p50 : figure.value)}</td>
+      <td>{why === null ? headline(figure, locale) : <NoValue why={why} />}</td>
       {rest.map((value, place) => (
-        <td key={place}>{value}</td>
+        <td key={place} title={value === '' ? undefined : why?.sentence}>
+          {value}
+        </td>
       ))}
       <td className={`change-${change.direction}`}>
         <ChangeArrow change={change} />

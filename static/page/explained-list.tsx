@@ -1,35 +1,33 @@
 /** The pull requests behind one figure, with the instants that gave each its value. */
 import Button from '@atlaskit/button/new';
-import { router } from '@forge/bridge';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import type { ExplainedPullRequest, Explanation, MetricId } from '../../src/metrics/figures';
 import type { WindowDays } from '../../src/views/contract';
-import { call, readTitles, type PullRequestLink } from '../api';
 import { FailedState } from '../shared/states';
 import { useViewer } from '../shared/viewer';
 import { INSTANT_TEXTS, METRIC_TEXTS } from '../texts';
-import { exactDuration, headline, instant, inUnit, isDistribution } from '../view-model/format';
-import { pullRequestHref } from '../view-model/links';
+import { counted, exactDuration, headline, instant, inUnit, isDistribution } from '../view-model/format';
+import type { WhyNoValue } from '../view-model/why-no-value';
+import { PullRequestName } from './pull-request-name';
+import { useExplanation } from './use-explanation';
+import { useTitles } from './use-titles';
 
 /** As many titles as one request to Bitbucket brings. */
 const ROWS_A_PAGE = 20;
 
-type State =
-  | { readonly kind: 'loading' }
-  | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'ready'; readonly explanation: Explanation };
-
 export function ExplainedList({
   metric,
   days,
+  why,
   onClose,
 }: {
   readonly metric: MetricId;
   readonly days: WindowDays;
+  /** Why the figure has no value; `null` where it has one. */
+  readonly why: WhyNoValue | null;
   readonly onClose: () => void;
 }): ReactElement {
-  const [state, setState] = useState<State>({ kind: 'loading' });
-  const [round, setRound] = useState(0);
+  const [state, again] = useExplanation(metric, days);
   const heading = useRef<HTMLHeadingElement>(null);
   const { name, meaning } = METRIC_TEXTS[metric];
 
@@ -37,21 +35,6 @@ export function ExplainedList({
     heading.current?.focus();
     heading.current?.scrollIntoView({ block: 'nearest' });
   }, []);
-  useEffect(() => {
-    let active = true;
-    call('explain', { days, metric })
-      .then((explanation) => active && setState({ kind: 'ready', explanation }))
-      .catch((error: unknown) => {
-        if (active)
-          setState({
-            kind: 'failed',
-            message: error instanceof Error ? error.message : 'The list could not be loaded.',
-          });
-      });
-    return () => {
-      active = false;
-    };
-  }, [metric, days, round]);
 
   return (
     <section
@@ -69,16 +52,8 @@ export function ExplainedList({
       </div>
       <p className="card-sentence">{meaning}</p>
       {state.kind === 'loading' && <p role="status">Loading the pull requests…</p>}
-      {state.kind === 'failed' && (
-        <FailedState
-          message={state.message}
-          onRetry={() => {
-            setState({ kind: 'loading' });
-            setRound(round + 1);
-          }}
-        />
-      )}
-      {state.kind === 'ready' && <Rows explanation={state.explanation} />}
+      {state.kind === 'failed' && <FailedState message={state.message} onRetry={again} />}
+      {state.kind === 'ready' && <Rows explanation={state.explanation} why={why} />}
     </section>
   );
 }
@@ -92,34 +67,34 @@ function sorted(rows: readonly ExplainedPullRequest[], order: Order): readonly E
   );
 }
 
-function Rows({ explanation }: { readonly explanation: Explanation }): ReactElement {
-  const { locale, timeZone, workspaceUuid, repositoryUuid } = useViewer();
+function sumOf({ figure, pullRequests }: Explanation, locale: string): string {
+  const value = headline(figure, locale);
+  if (!isDistribution(figure)) return `${value} of ${counted(pullRequests.length, 'pull request', locale)}.`;
+  return figure.n === 1
+    ? `The only value is ${value}.`
+    : `The median of these ${figure.n} values is ${value}.`;
+}
+
+function Rows({
+  explanation,
+  why,
+}: {
+  readonly explanation: Explanation;
+  readonly why: WhyNoValue | null;
+}): ReactElement {
+  const { locale, timeZone } = useViewer();
   const [page, setPage] = useState(0);
   const [order, setOrder] = useState<Order>('largest');
-  const [titles, setTitles] = useState<ReadonlyMap<number, PullRequestLink>>(new Map());
   const { figure, pullRequests, leftOut } = explanation;
   const rows = sorted(pullRequests, order).slice(page * ROWS_A_PAGE, (page + 1) * ROWS_A_PAGE);
   const pages = Math.max(1, Math.ceil(pullRequests.length / ROWS_A_PAGE));
-  const wanted = rows.map(({ id }) => id).join(',');
-
-  useEffect(() => {
-    let active = true;
-    const ids = wanted === '' ? [] : wanted.split(',').map(Number);
-    void readTitles(workspaceUuid, repositoryUuid, ids).then((read) => {
-      if (active) setTitles((known) => new Map([...known, ...read]));
-    });
-    return () => {
-      active = false;
-    };
-  }, [wanted, workspaceUuid, repositoryUuid]);
+  const titles = useTitles(rows.map(({ id }) => id));
 
   const unit = figure.unit === 'count' && !isDistribution(figure) ? null : figure.unit;
   return (
     <>
       <p>
-        {isDistribution(figure)
-          ? `The median of these ${figure.n} values is ${headline(figure, locale)}.`
-          : `${headline(figure, locale)} of ${pullRequests.length} pull requests.`}
+        {why?.sentence ?? sumOf(explanation, locale)}
         {leftOut > 0 && ` ${leftOut} more of the window have no value and are left out.`}
       </p>
       {pullRequests.length > 1 && (
@@ -185,30 +160,5 @@ function Rows({ explanation }: { readonly explanation: Explanation }): ReactElem
         </div>
       )}
     </>
-  );
-}
-
-/** The number always; the title where the viewer may see it. */
-export function PullRequestName({
-  id,
-  link,
-}: {
-  readonly id: number;
-  readonly link: PullRequestLink | undefined;
-}): ReactElement {
-  const { workspaceUuid, repositoryUuid } = useViewer();
-  const href =
-    link !== undefined && link.href !== '' ? link.href : pullRequestHref(workspaceUuid, repositoryUuid, id);
-  return (
-    <a
-      href={href}
-      onClick={(event) => {
-        event.preventDefault();
-        void router.open(href);
-      }}
-    >
-      #{id}
-      {link !== undefined && ` ${link.title}`}
-    </a>
   );
 }

@@ -1,7 +1,6 @@
 /** The compact panel below a repository's source: the five figures that matter, small enough for a sidebar. */
 import { router } from '@forge/bridge';
 import { useState, type ReactElement } from 'react';
-import type { WeekFigures } from '../../src/metrics/figures';
 import type { RepositoryOverview, WindowDays } from '../../src/views/contract';
 import { Sparkline } from '../charts/sparkline';
 import { FigureTile } from '../shared/figure-tile';
@@ -10,8 +9,12 @@ import { useOverview } from '../shared/use-overview';
 import { useViewer } from '../shared/viewer';
 import { WindowChooser } from '../shared/window-chooser';
 import { METRIC_TEXTS } from '../texts';
-import { changeOf } from '../view-model/change';
-import { duration } from '../view-model/format';
+import { changeOfMetric } from '../view-model/change';
+import { FEWEST_VALUES } from '../view-model/fewest-values';
+import { openMeaning } from '../view-model/open-work';
+import { shownWeeks, type ShownWeek } from '../view-model/weeks';
+import { whyNoOpenWork, whyNoValue } from '../view-model/why-no-value';
+import { isPartial } from '../view-model/window-coverage';
 
 export function RepositoryPanel(): ReactElement {
   const [days, setDays] = useState<WindowDays>(90);
@@ -27,7 +30,7 @@ export function RepositoryPanel(): ReactElement {
           All figures
         </button>
       </div>
-      <CompletenessLine completeness={overview.completeness} />
+      <CompletenessLine overview={overview} />
       {isEmpty(overview) ? (
         <MessageState title="No pull requests yet">
           <p>Figures appear here when the first pull request is opened.</p>
@@ -57,42 +60,43 @@ function PanelFigures({
   readonly isStale: boolean;
 }): ReactElement {
   const { locale } = useViewer();
-  const {
-    figures,
-    previousFigures,
-    weeks,
-    window: { days },
-    workInProgress: work,
-  } = overview;
+  const { figures, workInProgress: work } = overview;
+  const weeks = shownWeeks(overview);
+  // The number of merges of a week is a value of its own; the median of a week needs enough of them.
+  const isEnough = figures.merged.value >= FEWEST_VALUES;
   const metrics = [
-    ['time_to_merge', 'median', (week: WeekFigures) => week.timeToMerge.p50],
+    [
+      'time_to_merge',
+      'median',
+      { of: ({ week }: ShownWeek) => week.timeToMerge.p50, isFirm: ({ isSolid }: ShownWeek) => isSolid },
+    ],
     ['time_to_first_review', 'median', null],
-    ['merged', 'pull requests', (week: WeekFigures) => week.merged],
+    ['merged', 'pull requests', { of: ({ week }: ShownWeek) => week.merged, isFirm: () => isEnough }],
     ['unreviewed_merge_rate', 'of merges', null],
   ] as const;
+  const whyNoOpen = whyNoOpenWork(overview);
+  const partly = isPartial(overview) ? ', partial' : '';
   return (
     <div className="tiles tiles-compact" aria-busy={isStale}>
       {metrics.map(([metric, reading, spark]) => (
         <FigureTile
           key={metric}
           name={METRIC_TEXTS[metric].name}
-          reading={reading}
+          reading={`${reading}${partly}`}
           figure={figures[metric]}
-          change={changeOf(figures[metric], previousFigures[metric], METRIC_TEXTS[metric].wish, days, locale)}
+          why={whyNoValue(metric, overview)}
+          change={changeOfMetric(metric, overview, locale)}
         >
-          {spark !== null && <Sparkline weeks={weeks} of={spark} />}
+          {spark !== null && <Sparkline weeks={weeks} {...spark} />}
         </FigureTile>
       ))}
       <FigureTile
         name="Open now"
-        reading={`open, ${work.stale} without activity for a week`}
+        reading={`open${partly}`}
         figure={{ unit: 'count', n: work.pullRequests.length, value: work.pullRequests.length }}
+        why={whyNoOpen}
         change={null}
-        {...(work.p85Seconds === null
-          ? {}
-          : {
-              meaning: `${work.overP85} older than ${duration(work.p85Seconds, locale)}, within which 85 % of the last 180 days’ merges came`,
-            })}
+        {...(whyNoOpen === null ? { meaning: openMeaning(overview, locale) } : {})}
       />
     </div>
   );

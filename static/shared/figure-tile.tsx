@@ -3,7 +3,9 @@ import type { ReactElement, ReactNode } from 'react';
 import type { Figure } from '../../src/metrics/figures';
 import type { Change } from '../view-model/change';
 import { exactDuration, headline, headlineValue } from '../view-model/format';
+import type { WhyNoValue } from '../view-model/why-no-value';
 import { ChangeArrow } from './change-arrow';
+import { NoValue } from './no-value';
 import { useViewer } from './viewer';
 
 export interface FigureTileProps {
@@ -11,6 +13,8 @@ export interface FigureTileProps {
   /** How the value is to be read, such as `median`. */
   readonly reading: string;
   readonly figure: Figure;
+  /** Why there is no value to show; `null` where there is one. */
+  readonly why: WhyNoValue | null;
   readonly change: Change | null;
   readonly meaning?: string;
   readonly isOpen?: boolean;
@@ -19,16 +23,22 @@ export interface FigureTileProps {
 }
 
 export function FigureTile(props: FigureTileProps): ReactElement {
-  const { name, reading, figure, change, meaning, isOpen = false, onOpen, children } = props;
+  const { name, reading, figure, why, change, meaning, isOpen = false, onOpen, children } = props;
   const { locale } = useViewer();
   const value = headlineValue(figure);
   const exact = figure.unit === 's' && value !== null ? exactDuration(value) : undefined;
   const body = (
     <>
       <span className="tile-name">{name}</span>
-      <span className="tile-value" title={exact}>
-        {headline(figure, locale)} <span className="tile-reading">{reading}</span>
-      </span>
+      {why === null ? (
+        <span className="tile-value" title={exact}>
+          {headline(figure, locale)} <span className="tile-reading">{reading}</span>
+        </span>
+      ) : (
+        <span className="tile-value">
+          <NoValue why={why} />
+        </span>
+      )}
       {change !== null && (
         <span className={`tile-change change-${change.direction}`}>
           <ChangeArrow change={change} />

@@ -4,7 +4,7 @@
  * double its script.
  */
 import type { ReactElement, ReactNode } from 'react';
-import type { Completeness } from '../../src/views/contract';
+import type { RepositoryOverview } from '../../src/views/contract';
 import { completenessNote } from '../view-model/completeness';
 import { useViewer } from './viewer';
 
@@ -40,40 +40,48 @@ export function MessageState({
 }
 
 export function FailedState({
+  title = 'The figures could not be shown',
   message,
   onRetry,
 }: {
+  readonly title?: string;
   readonly message: string;
-  readonly onRetry: () => void;
+  readonly onRetry?: () => void;
 }): ReactElement {
   return (
     <div className="notice notice-error" role="alert">
-      <h2>The figures could not be shown</h2>
+      <h2>{title}</h2>
       <p>{message}</p>
-      <button type="button" className="link" onClick={onRetry}>
-        Try again
-      </button>
+      {onRetry && (
+        <button type="button" className="link" onClick={onRetry}>
+          Try again
+        </button>
+      )}
     </div>
   );
 }
 
 const APPEARANCES = { progress: 'information', warning: 'warning', quiet: 'neutral' } as const;
 
-/** One line, with a bar while the import runs. */
+/**
+ * One line, with a bar while the import runs. Only what the reader may rely on is announced: the count beside it changes
+ * with every look.
+ */
 export function CompletenessLine({
-  completeness,
+  overview,
 }: {
-  readonly completeness: Completeness;
+  readonly overview: RepositoryOverview;
 }): ReactElement | null {
-  const { locale } = useViewer();
-  const note = completenessNote(completeness, locale);
+  const { locale, timeZone } = useViewer();
+  const note = completenessNote(overview, locale, timeZone);
   if (note === null) return null;
   return (
-    <div className={`notice notice-${APPEARANCES[note.tone]}`} role="status">
+    <div className={`notice notice-${APPEARANCES[note.tone]}`}>
       <p>{note.sentence}</p>
       {note.tone === 'progress' && (
         <progress aria-label="Import" max={1} {...(note.progress === null ? {} : { value: note.progress })} />
       )}
+      {note.window !== null && <p role="status">{note.window}</p>}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { Distribution, Ratio } from '../../src/metrics/figures';
-import { changeOf } from './change';
+import { changeOf, changeOfMetric } from './change';
+import { aCompleteness, anOverview, DAY, TO } from './testing';
 
 const median = (p50: number | null, n = 20): Distribution => ({
   unit: 's',
@@ -41,4 +42,15 @@ it('calls more or fewer pull requests neither better nor worse', () => {
     sentence: '50 % more than the 90 days before (2)',
     trend: 'up',
   });
+});
+
+it('compares with the window before only once that is read whole', () => {
+  const readFor = (days: number) =>
+    anOverview({ completeness: aCompleteness({ state: 'importing', readSince: TO - days * DAY }) });
+  expect(changeOfMetric('merged', readFor(179), 'en-US')).toEqual({
+    direction: 'neutral',
+    sentence: 'No comparison yet',
+    trend: 'same',
+  });
+  expect(changeOfMetric('merged', readFor(180), 'en-US').sentence).toBe('Same as the 90 days before (0)');
 });

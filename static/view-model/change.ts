@@ -1,9 +1,10 @@
 /** Compares a figure with the preceding window, in words that do not need colour. */
-import type { Figure } from '../../src/metrics/figures';
-import { headline, headlineValue } from './format';
-
-/** Below this number of values no comparison is made (METRICS 2). */
-const FEWEST_VALUES = 5;
+import type { Figure, MetricId } from '../../src/metrics/figures';
+import type { RepositoryOverview } from '../../src/views/contract';
+import { METRIC_TEXTS } from '../texts';
+import { FEWEST_VALUES } from './fewest-values';
+import { headline, headlineValue, isDistribution } from './format';
+import { isComparable } from './window-coverage';
 
 export type Direction = 'better' | 'worse' | 'neutral';
 
@@ -17,6 +18,15 @@ export interface Change {
   readonly trend: 'up' | 'down' | 'same';
 }
 
+const NOT_YET: Change = { direction: 'neutral', sentence: 'No comparison yet', trend: 'same' };
+
+/** A metric of the window beside the same of the window before, once that is read whole. */
+export function changeOfMetric(metric: MetricId, overview: RepositoryOverview, locale: string): Change {
+  if (!isComparable(overview)) return NOT_YET;
+  const { figures, previousFigures, window } = overview;
+  return changeOf(figures[metric], previousFigures[metric], METRIC_TEXTS[metric].wish, window.days, locale);
+}
+
 /** `days` is the length of both windows. */
 export function changeOf(
   current: Figure,
@@ -27,7 +37,7 @@ export function changeOf(
 ): Change {
   const now = headlineValue(current);
   const before = headlineValue(previous);
-  const isCount = current.unit === 'count' && !('p50' in current);
+  const isCount = current.unit === 'count' && !isDistribution(current);
   const few = !isCount && (current.n < FEWEST_VALUES || previous.n < FEWEST_VALUES);
   if (now === null || before === null || few) {
     return {

@@ -1,19 +1,60 @@
-import { decimal, duration, exactDuration, headline, share } from './format';
+import fc from 'fast-check';
+import { counted, decimal, duration, exactDuration, headline, share } from './format';
 
 it.each([
   [0, '0 s'],
   [59, '59 s'],
+  [59.5, '1 min'],
   [1_500, '25 min'],
+  [3_569, '59 min'],
+  [3_570, '1 h'],
+  [3_599, '1 h'],
   [3_600, '1 h'],
+  [7_169, '1 h 59 min'],
+  [7_170, '2 h'],
   [7_800, '2 h 10 min'],
+  [86_369, '23 h 59 min'],
+  [86_370, '1 day'],
   [86_400, '1 day'],
+  [90_719, '1 day'],
+  [90_720, '1.1 days'],
   [293_280, '3.4 days'],
   [-90, '−2 min'],
+  [-0.4, '0 s'],
 ])('writes %d seconds as %s', (seconds, text) => {
   expect(duration(seconds, 'en-US')).toBe(text);
 });
 
+it('never writes a unit that is full: 60 s, 60 min, 24 h', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -3 * 86_400, max: 3 * 86_400 }), (seconds) => {
+      expect(duration(seconds, 'en-US')).not.toMatch(/\b60 (s|min)|\b24 h|\b0 (min|h|day)/);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+it('is never off by more than half of what it shows last', () => {
+  const units = { s: 1, min: 60, h: 3_600, day: 86_400, days: 86_400 };
+  fc.assert(
+    fc.property(fc.nat(10 * 86_400), (seconds) => {
+      const parts = [...duration(seconds, 'en-US').matchAll(/([\d.]+) (s|min|h|days?)/g)];
+      const read = parts.reduce((sum, [, number, unit]) => sum + Number(number) * units[unit as 's'], 0);
+      const precision = seconds < 60 ? 0 : seconds < 86_370 ? 30 : 4_320;
+      expect(Math.abs(read - seconds)).toBeLessThanOrEqual(precision + 1e-6);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+it('counts in the singular and the plural', () => {
+  expect(counted(1, 'merge', 'en-US')).toBe('1 merge');
+  expect(counted(0, 'merge', 'en-US')).toBe('0 merges');
+  expect(counted(1_200, 'pull request', 'en-US')).toBe('1,200 pull requests');
+});
+
 it('follows the reader’s locale', () => {
+  expect(duration(86_400, 'ar-EG')).toMatch(/ day$/);
   expect(duration(293_280, 'de-DE')).toBe('3,4 days');
   expect(decimal(1234.5, 1, 'de-DE')).toBe('1.234,5');
 });

@@ -8,19 +8,20 @@ const DAY = 86_400;
 /** The sign for a value that is not there. */
 export const NO_VALUE = '–';
 
-/** `45 s`, `25 min`, `2 h 10 min`, `3.4 days`. */
+/** `45 s`, `25 min`, `2 h 10 min`, `3.4 days`: what rounds up to a whole unit is written in that unit. */
 export function duration(seconds: number, locale: string): string {
-  const sign = seconds < 0 ? '−' : '';
-  const whole = Math.abs(Math.round(seconds));
+  const rounded = Math.round(seconds);
+  const sign = rounded < 0 ? '−' : '';
+  const whole = Math.abs(rounded);
   if (whole < MINUTE) return `${sign}${whole} s`;
-  if (whole < HOUR) return `${sign}${Math.round(whole / MINUTE)} min`;
-  if (whole < DAY) {
-    const minutes = Math.round(whole / MINUTE);
+  const minutes = Math.round(whole / MINUTE);
+  if (minutes < HOUR / MINUTE) return `${sign}${minutes} min`;
+  if (minutes < DAY / MINUTE) {
     const rest = minutes % 60;
     return `${sign}${Math.floor(minutes / 60)} h${rest === 0 ? '' : ` ${rest} min`}`;
   }
-  const days = decimal(whole / DAY, 1, locale);
-  return `${sign}${days} ${days === '1' ? 'day' : 'days'}`;
+  const tenths = Math.round((whole / DAY) * 10);
+  return `${sign}${decimal(tenths / 10, 1, locale)} ${tenths === 10 ? 'day' : 'days'}`;
 }
 
 /** The whole value: `3 d 9 h 28 min 5 s`, for those who ask. */
@@ -39,6 +40,11 @@ export function exactDuration(seconds: number): string {
 /** At most this many decimals, by the reader's locale. */
 export function decimal(value: number, digits: number, locale: string): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+}
+
+/** `1 merge`, `1,200 merges`: a number with its noun, which takes an s. */
+export function counted(value: number, noun: string, locale: string): string {
+  return `${decimal(value, 0, locale)} ${noun}${value === 1 ? '' : 's'}`;
 }
 
 /** A share as a percentage: `7 %`, `0.4 %`. */

@@ -1,0 +1,56 @@
+/** Loads how far the import is, and again while something is being read. */
+import { useCallback, useEffect, useState } from 'react';
+import type { ProgressReport } from '../../src/views/contract';
+import { call } from '../api';
+import { isUnderWay } from '../view-model/progress';
+
+/** The report counts requests and repositories of a whole workspace: it moves slower than the figures. */
+const POLL_MILLISECONDS = 10_000;
+
+export type ProgressState =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly message: string }
+  | {
+      readonly kind: 'ready';
+      readonly report: ProgressReport;
+      /** Why the last look failed, after one that did not; `null` where it succeeded. */
+      readonly trouble: string | null;
+    };
+
+/** The state, and a function that asks again. What was seen once stays while later looks fail. */
+export function useProgress(): readonly [ProgressState, () => void] {
+  const [state, setState] = useState<ProgressState>({ kind: 'loading' });
+  const [round, setRound] = useState(0);
+  const again = useCallback(() => {
+    setState({ kind: 'loading' });
+    setRound((current) => current + 1);
+  }, []);
+
+  useEffect(() => {
+    let active = true;
+    let timer: number | undefined;
+    let seen: ProgressReport | null = null;
+    const look = async (): Promise<void> => {
+      let trouble: string | null = null;
+      try {
+        seen = await call('progress', {});
+      } catch (error) {
+        trouble = error instanceof Error ? error.message : 'The progress could not be loaded.';
+      }
+      if (!active) return;
+      if (seen === null) {
+        setState({ kind: 'failed', message: trouble ?? '' });
+        return;
+      }
+      setState({ kind: 'ready', report: seen, trouble });
+      if (isUnderWay(seen)) timer = window.setTimeout(() => void look(), POLL_MILLISECONDS);
+    };
+    void look();
+    return () => {
+      active = false;
+      window.clearTimeout(timer);
+    };
+  }, [round]);
+
+  return [state, again];
+}
