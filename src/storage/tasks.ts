@@ -18,7 +18,7 @@ export const TASK_NAMES = ['pull-requests', 'deployments', 'pipelines', 'sizes',
 export type TaskName = (typeof TASK_NAMES)[number];
 
 /** Queues in the order in which they are served; what is in `idle` waits for nobody. */
-export const WORK_QUEUES = ['open', 'reconciliation', 'recent', 'history'] as const;
+export const WORK_QUEUES = ['open', 'reconciliation', 'recent', 'history', 'sizes'] as const;
 export type WorkQueue = (typeof WORK_QUEUES)[number];
 export type Queue = WorkQueue | 'idle';
 

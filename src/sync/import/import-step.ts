@@ -10,12 +10,12 @@ import {
   readOwnCommitPage,
   readPullRequestPage,
 } from '../../bitbucket/pull-requests';
-import type { PullRequestAnswer } from '../../bitbucket/answers';
+import type { LogEntry, PullRequestAnswer } from '../../bitbucket/answers';
 import { readCommitPage } from '../../bitbucket/repositories';
 import type { Caller, RepositoryAddress } from '../../bitbucket/requests';
 import type { EpochSeconds } from '../../facts/pull-request-facts';
 import { log } from '../../runtime/log';
-import type { ImportPage, Row } from './import-page';
+import type { ImportPage } from './import-page';
 import {
   endOfPhase,
   listFilter,
@@ -25,7 +25,7 @@ import {
   type List,
   type Stream,
 } from './import-state';
-import type { Workbench } from './workbench';
+import { CLOCKS_DIFFER_MILLISECONDS, type Workbench } from './workbench';
 
 /** A whole page of one `updated_on` (a migration) is followed by `next`, but not for ever: 5,000 pull requests. */
 const MOST_PAGES_OF_ONE_INSTANT = 100;
@@ -165,13 +165,22 @@ async function readLog({ caller, address, state }: Asked): Promise<Read> {
   const known = stream.restarts > 0 ? streamPosition(stream) : Number.POSITIVE_INFINITY;
   const entries = read.values.filter(({ entry }) => entry.at < known);
   const oldest = Math.min(...read.values.map(({ entry }) => entry.at));
+  const late = stream.restarts === 0 ? outOfOrder(entries, streamPosition(stream)) : [];
   return {
     state: {
       ...state,
+      doubtful: [...new Set([...state.doubtful, ...late])],
       log: advanced(stream, read.next, Math.min(oldest, stream.position ?? Number.POSITIVE_INFINITY)),
     },
     page: { kind: 'log', entries },
   };
+}
+
+/** Pull requests with an entry that is younger than what came before it: they may have been finished without it. */
+function outOfOrder(entries: readonly LogEntry[], position: number): readonly number[] {
+  const late = entries.filter(({ entry }) => entry.at > position + CLOCKS_DIFFER_MILLISECONDS);
+  if (late.length > 0) log.warn('activity out of order', { entries: late.length });
+  return late.map(({ pullRequest }) => pullRequest);
 }
 
 async function readCommits({ caller, address, state, bench }: Asked): Promise<Read> {

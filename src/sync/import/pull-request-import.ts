@@ -43,7 +43,7 @@ const KIND: Readonly<Record<ImportState['phase'], WorkKind>> = {
 export async function openPullRequestImport(lease: Lease, workspaceUuid: string): Promise<TaskRun> {
   const state = importState.parse(lease.task.state);
   const { repository } = lease;
-  const bench = new Workbench(state.startedAt * 1000);
+  const bench = new Workbench();
   const waiting = new Set(state.waiting);
   const pages = await readImportPages(repository, state.firstPage, state.nextPage, importPage);
   // Lists first: what they hold tells which entries of the log are still waited for.
@@ -87,7 +87,7 @@ class PullRequestImport implements TaskRun {
     await this.save(state, now, {
       also: page === null ? [] : [importPageWrite(this.lease.repository, number, page)],
     });
-    if (page !== null) this.notice(bench.add(number, page, listPosition(this.state)));
+    if (page !== null) bench.add(number, page, listPosition(this.state));
     if (this.state.commits.state === 'done') bench.completeCommits();
     const ready = bench.ready(this.state, now);
     if (ready.length >= FINISHED_AT_ONCE) await this.finish(ready, now);
@@ -107,7 +107,7 @@ class PullRequestImport implements TaskRun {
     const { repository, task } = this.lease;
     await this.finish(this.bench.ready(this.state, now), now);
     if (this.state.phase === 'tail') {
-      await createTask(repository, 'sizes', { queue: 'history', rank: task.rank }, sizesBeginning(now));
+      await createTask(repository, 'sizes', { queue: 'sizes', rank: task.rank }, sizesBeginning(now));
     }
     const next = nextPhase(this.state);
     if (next.phase === 'complete') {
@@ -169,12 +169,6 @@ class PullRequestImport implements TaskRun {
       readAt,
     }));
     await savePullRequests(this.lease.repository, reads, 'nothing');
-  }
-
-  private notice(late: readonly number[]): void {
-    if (late.length === 0) return;
-    log.warn('activity out of order', { pullRequests: late.length });
-    this.state = { ...this.state, doubtful: [...new Set([...this.state.doubtful, ...late])] };
   }
 
   private async save(

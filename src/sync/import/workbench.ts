@@ -13,7 +13,7 @@ import { listPosition, streamPosition, type ImportState } from './import-state';
 const MOST_PAGES_KEPT = 240;
 
 /** An entry is at most a second younger than its pull request's last update (measured: 0.3 s at 3,178 of 3,775). */
-const CLOCKS_DIFFER_MILLISECONDS = 60_000;
+export const CLOCKS_DIFFER_MILLISECONDS = 60_000;
 
 /** How a pull request's activity or commits are to be had. */
 type Source<T> =
@@ -42,38 +42,36 @@ export class Workbench {
   /** Pages of commits and of merges, with their oldest instant in milliseconds. */
   private readonly historyPages: { readonly page: number; readonly oldest: number }[] = [];
 
-  /** `startedAt` (milliseconds): what happened since the import began is reconciliation's. */
-  constructor(private readonly startedAt: number) {}
-
-  /** Puts a page on the bench; of a list only rows that `isWaiting`. Returns pull requests that came too late. */
+  /** Puts a page on the bench; of a list only rows that `isWaiting`. `listedSince` as in `listPosition`. */
   add(
     number: number,
     page: ImportPage,
     listedSince: number,
     isWaiting: (id: number) => boolean = () => true,
-  ): readonly number[] {
+  ): void {
     switch (page.kind) {
       case 'list':
         this.addRows(number, page.rows, page.readAt, isWaiting);
-        return [];
+        return;
       case 'log':
-        return this.addEntries(number, page.entries, listedSince);
+        this.addEntries(number, page.entries, listedSince);
+        return;
       case 'commits':
         this.graph.add(page.commits);
         this.keepFor(
           number,
           page.commits.flatMap(({ at }) => at ?? []),
         );
-        return [];
+        return;
       case 'own-activity': {
         const own = this.ownOf(page.id);
         own.activity = page.gone ? null : [...(own.activity ?? []), ...page.entries];
-        return [];
+        return;
       }
       case 'own-commits': {
         const own = this.ownOf(page.id);
         own.commits = page.gone ? null : [...(own.commits ?? []), ...page.commits];
-        return [];
+        return;
       }
     }
   }
@@ -169,24 +167,19 @@ export class Workbench {
     );
   }
 
-  /** What belongs to no row, although all of its age are listed, came out of order: its pull request is finished. */
+  /** What belongs to no row, although all of its age are listed, is of one that is finished: it was asked for. */
   private addEntries(
     number: number,
     entries: Extract<ImportPage, { kind: 'log' }>['entries'],
     listedSince: number,
-  ): readonly number[] {
-    const late = new Set<number>();
+  ): void {
     for (const { pullRequest, entry } of entries) {
-      if (!this.rows.has(pullRequest) && entry.at > listedSince + CLOCKS_DIFFER_MILLISECONDS) {
-        if (entry.at < this.startedAt) late.add(pullRequest);
-        continue;
-      }
+      if (!this.rows.has(pullRequest) && entry.at > listedSince + CLOCKS_DIFFER_MILLISECONDS) continue;
       const known = this.entries.get(pullRequest) ?? [];
       known.push(entry);
       this.entries.set(pullRequest, known);
       this.meet(pullRequest, number);
     }
-    return [...late];
   }
 
   private keepFor(page: number, instants: readonly number[]): void {

@@ -23,6 +23,9 @@ export const reconciliationState = z.object({
   doubtfulTaken: z.number().int(),
   /** The main branch's last commit as far as its pushes are known (12 digits). */
   head: z.string().nullable(),
+  /** While its pages are followed: the commit that comes next on the main branch, and what `head` will be. */
+  branchNext: z.string().nullable(),
+  newHead: z.string().nullable(),
   lastAt: z.number().int().nullable(),
   /** Whether anything happened here since the watermark, as far as events and the steps so far tell. */
   hasMoved: z.boolean(),
@@ -46,6 +49,8 @@ export function reconciliationBeginning(now: EpochSeconds): ReconciliationState 
     stale: [],
     doubtfulTaken: 0,
     head: null,
+    branchNext: null,
+    newHead: null,
     lastAt: null,
     hasMoved: false,
     allAt: now,

@@ -171,16 +171,22 @@ class Reconciliation implements TaskRun {
     const { defaultBranch, state, address } = this;
     if (defaultBranch === null || !this.looksAtAll(now)) return this.go(now, {});
     try {
-      const page = await readBranchPage(caller, address, defaultBranch, state.head, null);
-      const since = state.watermark - OVERLAP_SECONDS;
-      const range = { head: state.head, since, until: state.until };
-      const { head, missed } = await recordPushes(this.lease.repository, page.values, range);
-      const isCut = state.head !== null && page.next !== null;
-      const notice = isCut ? 'The main branch got more commits than one page holds.' : state.notice;
-      return await this.go(now, { head: head ?? state.head, healed: state.healed + missed, notice });
+      const page = await readBranchPage(caller, address, defaultBranch, state.head, state.next);
+      const found = await recordPushes(this.lease.repository, page.values, {
+        from: state.branchNext,
+        head: state.head,
+        since: state.watermark - OVERLAP_SECONDS,
+        until: state.until,
+      });
+      const newHead = state.newHead ?? found.newest;
+      const healed = state.healed + found.missed;
+      const hasMore = found.next !== null && page.next !== null && !this.isCut('main branch');
+      return await (hasMore
+        ? this.stay(now, { newHead, healed, branchNext: found.next, next: page.next })
+        : this.go(now, { head: newHead ?? state.head, newHead: null, branchNext: null, healed }));
     } catch (error) {
       // An empty repository has no branch; a forced push may have removed the known head.
-      if (isNotServed(error)) return this.go(now, { head: null });
+      if (isNotServed(error)) return this.go(now, { head: null, newHead: null, branchNext: null });
       throw error;
     }
   }

@@ -12,32 +12,36 @@ const HASH_LENGTH = 12;
 const LOOKED_BACK_SECONDS = 7 * 86_400;
 
 export interface PushRange {
+  /** Where on the main branch this page goes on; `null` at its end, which is the first that is listed. */
+  readonly from: string | null;
   /** The last commit that is known, 12 digits; `null` before the first comparison. */
   readonly head: string | null;
   readonly since: EpochSeconds;
   readonly until: EpochSeconds;
 }
 
-/**
- * Follows the main branch from its end by first parents to the known head, and records what it finds there. Returns the
- * new head (`null` where nothing is new) and how many direct pushes no event had told of.
- */
+export interface RecordedPushes {
+  /** The youngest recorded commit, 12 digits; `null` where there was none. */
+  readonly newest: string | null;
+  /** The commit that comes next and is on a later page; `null` where the known ones are reached. */
+  readonly next: string | null;
+  /** Direct pushes that no event had told of. */
+  readonly missed: number;
+}
+
+/** Follows the main branch by first parents through one page, towards what is known, and records what it finds. */
 export async function recordPushes(
   repository: RepositoryId,
   listed: readonly CommitAnswer[],
   range: PushRange,
-): Promise<{ readonly head: string | null; readonly missed: number }> {
-  const line = mainline(listed, range);
+): Promise<RecordedPushes> {
+  const { line, next } = mainline(listed, range);
   const newest = line[0];
-  if (newest === undefined) return { head: null, missed: 0 };
+  if (newest === undefined) return { newest: null, next, missed: 0 };
   const { facts } = await readRepositoryView(repository, range.since - LOOKED_BACK_SECONDS, range.until);
-  const merged = mergedCommits(facts);
-  const commits = line.map(({ hash, at, parents }): MainCommit => {
-    const isMerge = merged.hashes.has(hash.slice(0, HASH_LENGTH)) || merged.fastForwarded.has(at);
-    return { hash, at, parent: parents[0] ?? null, origin: isMerge ? 'merge' : 'direct' };
-  });
+  const commits = withOrigins(line, facts);
   const missed = await savePushOrigins(repository, commits);
-  return { head: newest.hash.slice(0, HASH_LENGTH), missed };
+  return { newest: newest.hash.slice(0, HASH_LENGTH), next, missed };
 }
 
 interface LineCommit {
@@ -46,28 +50,40 @@ interface LineCommit {
   readonly parents: readonly string[];
 }
 
-function mainline(listed: readonly CommitAnswer[], { head, since, until }: PushRange): readonly LineCommit[] {
+function mainline(
+  listed: readonly CommitAnswer[],
+  { from, head, since, until }: PushRange,
+): { readonly line: readonly LineCommit[]; readonly next: string | null } {
   const byHash = new Map(listed.map((commit) => [commit.hash, commit]));
   const line: LineCommit[] = [];
-  let commit = listed[0];
-  while (commit !== undefined && commit.hash.slice(0, HASH_LENGTH) !== head) {
+  let hash = from ?? listed[0]?.hash ?? null;
+  while (hash !== null && hash.slice(0, HASH_LENGTH) !== head) {
+    const commit = byHash.get(hash);
+    if (commit === undefined) return { line, next: hash };
     const at = commit.at === null ? null : toEpochSeconds(commit.at);
     if (head === null && at !== null && at < since) break;
     // What is younger may still get its event, and is compared next time.
-    if (at !== null && at <= until) line.push({ hash: commit.hash, at, parents: commit.parents });
-    commit = byHash.get(commit.parents[0] ?? '');
+    if (at !== null && at <= until) line.push({ hash, at, parents: commit.parents });
+    hash = commit.parents[0] ?? null;
   }
-  return line;
+  return { line, next: null };
 }
 
-/** A fast-forward brings a pull request's own commits to the main branch as they are. */
-function mergedCommits(facts: readonly PullRequestFacts[]): {
-  readonly hashes: ReadonlySet<string>;
-  readonly fastForwarded: ReadonlySet<EpochSeconds>;
-} {
-  const merged = facts.filter(({ state }) => state === 'MERGED');
-  return {
-    hashes: new Set(merged.flatMap(({ mergeCommit }) => mergeCommit?.slice(0, HASH_LENGTH) ?? [])),
-    fastForwarded: new Set(merged.flatMap(({ commitAuthoredAt }) => commitAuthoredAt)),
-  };
+/** A merge is known by its hash; a fast-forward also brings the pull request's own commits, right below it. */
+function withOrigins(line: readonly LineCommit[], facts: readonly PullRequestFacts[]): readonly MainCommit[] {
+  const merges = new Map(
+    facts.flatMap((each) =>
+      each.state === 'MERGED' && each.mergeCommit !== null
+        ? [[each.mergeCommit.slice(0, HASH_LENGTH), each] as const]
+        : [],
+    ),
+  );
+  let fastForwarded: ReadonlySet<EpochSeconds> = new Set();
+  return line.map(({ hash, at, parents }): MainCommit => {
+    const merge = merges.get(hash.slice(0, HASH_LENGTH));
+    if (merge !== undefined) fastForwarded = new Set(parents.length < 2 ? merge.commitAuthoredAt : []);
+    const isMerge = merge !== undefined || fastForwarded.has(at);
+    if (!isMerge) fastForwarded = new Set();
+    return { hash, at, parent: parents[0] ?? null, origin: isMerge ? 'merge' : 'direct' };
+  });
 }

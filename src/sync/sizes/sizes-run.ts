@@ -58,7 +58,7 @@ class SizesRun implements TaskRun {
   release(now: EpochSeconds, trouble?: Trouble): Promise<void> {
     return this.lease.save({
       state: this.state,
-      queue: 'history',
+      queue: 'sizes',
       now,
       release: true,
       ...(trouble === undefined ? {} : { trouble, rank: trouble.until }),
@@ -84,7 +84,7 @@ class SizesRun implements TaskRun {
   }
 
   private async save(now: EpochSeconds, state: SizesState): Promise<void> {
-    await this.lease.save({ state, queue: 'history', now });
+    await this.lease.save({ state, queue: 'sizes', now });
     this.state = state;
   }
 

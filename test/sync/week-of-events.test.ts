@@ -1,0 +1,126 @@
+/** A week of events lost, doubled, late and out of order: after one reconciliation nothing of it can be seen. */
+import fc from 'fast-check';
+import type { PullRequestFacts } from '../../src/facts/pull-request-facts';
+import { ENTITY, withoutBraces } from '../../src/storage/keys';
+import { readDelivery } from '../../src/storage/delivery-months';
+import { monthsBetween } from '../../src/storage/ledgers';
+import { readTask } from '../../src/storage/tasks';
+import { readRepositoryRecord } from '../../src/storage/repositories';
+import { readWholeRepository } from '../../src/storage/repository-view';
+import { reconciliationProgress } from '../../src/sync/reconcile/reconciliation-state';
+import { startInProcessApp, type InProcessApp } from '../in-process-app';
+import { asForgeMay, inOrder, WEEK, weekOfDemo, type Delivery, type Happening } from './week-of-events';
+
+const BEGINS_AT = Date.UTC(2026, 10, 14, 9);
+const MINUTE = 60_000;
+const RUNS = Number(process.env.WEEK_RUNS ?? 4);
+
+/** Another seed with each run; name one to see its weeks again. */
+const SEED = Number(process.env.WEEK_SEED ?? Math.floor(Math.random() * 2 ** 31));
+
+let now = BEGINS_AT;
+let clock: jest.SpyInstance;
+beforeEach(() => {
+  clock = jest.spyOn(Date, 'now').mockImplementation(() => now);
+});
+afterEach(() => clock.mockRestore());
+
+/** What the store says of a repository, without what only events can know and when it was read. */
+interface Stored {
+  readonly facts: readonly Omit<PullRequestFacts, 'withdrawnApprovals'>[];
+  readonly delivery: unknown;
+  readonly directPushes: readonly string[];
+  readonly slug: string | null;
+}
+
+it(`is the same as the week in order (seed ${SEED})`, async () => {
+  let healed = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 1_000_000 }), async (seed) => {
+      const well = await storeAfter(seed, inOrder, false);
+      const badly = await storeAfter(seed, (happenings) => asForgeMay(seed, happenings), true);
+      healed += badly.healed;
+      expect(badly.stored).toEqual(well.stored);
+    }),
+    // A smaller seed is no simpler week. The example was found once: a direct push in the second of another commit.
+    { numRuns: RUNS, seed: SEED, endOnFailure: true, examples: [[358_276]] },
+  );
+  // One event in twenty is lost: reconciliation must have had something to do.
+  expect(healed).toBeGreaterThan(0);
+}, 300_000);
+
+/** Imports the demo, lives a week of it under this delivery, and reconciles once if asked to. */
+async function storeAfter(
+  seed: number,
+  deliver: (happenings: readonly Happening[]) => readonly Delivery[],
+  reconciles: boolean,
+): Promise<{ readonly stored: Stored; readonly healed: number }> {
+  now = BEGINS_AT;
+  const week = weekOfDemo(seed, BEGINS_AT);
+  const repository = withoutBraces(week.repositoryUuid);
+  const app = await startInProcessApp(week.source);
+  try {
+    await app.install();
+    await app.drain();
+    // The whole week is known beforehand, but Bitbucket must say at each instant what was true then.
+    const happenings = weekOfDemo(seed, BEGINS_AT).liveUntil(BEGINS_AT + WEEK);
+    const deliveries = deliver(happenings);
+    const late: Delivery[] = [];
+    for (const delivery of deliveries) {
+      if (delivery.at > BEGINS_AT + WEEK) {
+        late.push(delivery);
+        continue;
+      }
+      week.liveUntil(delivery.at);
+      now = delivery.at;
+      await app.emit(delivery.payload);
+      await app.drain();
+    }
+    week.liveUntil(BEGINS_AT + WEEK);
+    now = BEGINS_AT + WEEK + 60 * MINUTE;
+    const healed = reconciles ? await reconcile(app, repository) : 0;
+    for (const delivery of late) {
+      now = Math.max(now, delivery.at);
+      await app.emit(delivery.payload);
+      await app.drain();
+    }
+    return { stored: await whatIsStored(app, repository), healed };
+  } finally {
+    await app.close();
+  }
+}
+
+async function reconcile(app: InProcessApp, repository: string): Promise<number> {
+  for (let ticks = 0; ticks < 50; ticks += 1) {
+    await app.tick();
+    await app.drain();
+    const task = await readTask(repository, 'reconciliation');
+    const progress = task === null ? null : reconciliationProgress(task);
+    if (progress?.lastAt) return progress.healed;
+    now += 5 * MINUTE;
+  }
+  throw new Error('There was no reconciliation.');
+}
+
+async function whatIsStored(app: InProcessApp, repository: string): Promise<Stored> {
+  const { facts } = await readWholeRepository(repository);
+  const record = await readRepositoryRecord(repository);
+  const months = monthsBetween(BEGINS_AT / 1000 - 800 * 86_400, (BEGINS_AT + WEEK) / 1000);
+  const pushes = app.app.store
+    .dump()
+    .filter(({ entityName, value }) => entityName === ENTITY.push && isDirect(value))
+    .map(({ key }) => key)
+    .sort();
+  return {
+    facts: facts.toSorted((a, b) => a.id - b.id).map(({ withdrawnApprovals: _, ...rest }) => rest),
+    delivery: await readDelivery(repository, months),
+    directPushes: pushes,
+    slug: record === null || record === 'removed' ? null : record.slug,
+  };
+}
+
+/** The demo pushes to its main branch only what belongs to no pull request; merges have other events. */
+function isDirect(value: unknown): boolean {
+  const row = value as { readonly kind: string; readonly detail: { readonly origin: string } };
+  return row.kind === 'default' && row.detail.origin !== 'merge';
+}
