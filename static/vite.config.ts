@@ -1,10 +1,14 @@
 /** Builds the Custom UI: one bundle for all modules, no inline script or style, every address relative. */
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
+import { setBooleanFeatureFlagResolver } from '@atlaskit/platform-feature-flags';
 import { getThemeStyles } from '@atlaskit/tokens/get-theme-styles';
 import { defineConfig, type Plugin } from 'vite';
 
 const TOKENS = 'virtual:tokens.css';
+
+// Atlassian's own switches for its own products: without an answer, each build would print a warning.
+setBooleanFeatureFlagResolver(() => false);
 
 /**
  * Atlassian's design tokens as a plain style sheet. Setting them at run time would inject a style element, which

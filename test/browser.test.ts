@@ -117,6 +117,25 @@ describe('the demo', () => {
   );
 
   it(
+    'tells in its Data section how far each part is, and what the workspace costs',
+    async () => {
+      const { page, app, complaints } = await visit(`${demo.url}/demo/payments-api/app/repository-page`);
+      const disclosure = app.locator('details.disclosure');
+      await disclosure.locator('summary').focus();
+      await page.keyboard.press('Enter');
+      await disclosure.locator('table').first().waitFor();
+      const said = await disclosure.innerText();
+      for (const part of ['Pull requests', 'Deployments', 'Pipelines', 'Sizes']) expect(said).toContain(part);
+      expect(said).toMatch(/10,000/);
+      await picture(page, 'page-data');
+      expect(await seriousFindings(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+      await page.close();
+    },
+    TIMEOUT,
+  );
+
+  it(
     'keeps the chosen window in the address',
     async () => {
       const { page, app } = await visit(`${demo.url}/demo/payments-api/app/repository-page`);

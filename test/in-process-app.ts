@@ -40,11 +40,16 @@ export interface InProcessApp {
   close(): Promise<void>;
 }
 
+/** Who looks at the screens. */
+export const VIEWER_ACCOUNT = 'account-viewer';
+
 export interface InProcessOptions {
   /** Replaces the manifest's scopes. */
   readonly granted?: readonly string[];
   /** Bitbucket's limit; a million where a test is not about it. */
   readonly requestsPerHour?: number;
+  /** Whether somebody administers a repository; everybody does where it is absent. */
+  readonly administers?: (account: string, repositoryUuid: string) => boolean;
 }
 
 /** What a call of a killed process ends in. */
@@ -72,13 +77,22 @@ type ForgeFetch = (
 /** Starts everything. Call `close` at the end. */
 export async function startInProcessApp(
   source: WorkspaceSource,
-  { granted = manifestScopes(), requestsPerHour = 1_000_000 }: InProcessOptions = {},
+  { granted = manifestScopes(), requestsPerHour = 1_000_000, administers }: InProcessOptions = {},
 ): Promise<InProcessApp> {
   const globals = globalThis as { __forge_runtime__?: unknown; __forge_fetch__?: ForgeFetch };
   const queue: QueuedMessage[] = [];
   const clock = { now: (): number => Date.now() };
-  const bitbucket = await startBitbucket({ source, clock, requestsPerHour });
-  const headers = { 'x-forge-as': 'app', 'x-forge-scopes': granted.join(' ') };
+  const bitbucket = await startBitbucket({
+    source,
+    clock,
+    requestsPerHour,
+    ...(administers === undefined ? {} : { administers }),
+  });
+  const headersFor = (as: 'app' | 'user'): Record<string, string> => ({
+    'x-forge-as': as,
+    'x-forge-scopes': granted.join(' '),
+    ...(as === 'user' ? { 'x-forge-account': VIEWER_ACCOUNT } : {}),
+  });
   globals.__forge_runtime__ = {
     kvs: undefined,
     appContext: { invocationId: 'test', environmentId: 'test', appId: 'test' },
@@ -89,7 +103,10 @@ export async function startInProcessApp(
     if (meta.remote === 'bitbucket') {
       return fetch(`${bitbucket.url}${target}`, {
         ...init,
-        headers: new Headers([...new Headers(init?.headers), ...Object.entries(headers)]),
+        headers: new Headers([
+          ...new Headers(init?.headers),
+          ...Object.entries(headersFor(meta.provider === 'user' ? 'user' : 'app')),
+        ]),
       });
     }
     if (!target.startsWith('/webhook/queue/publish/')) throw new Error(`${target} is not modelled here.`);

@@ -15,6 +15,10 @@ export interface SmallPullRequest {
 
 export interface SmallWorkspace extends WorkspaceSource {
   readonly pullRequests: Map<number, SmallPullRequest>;
+  /** Newest first. */
+  readonly commits: JsonObject[];
+  readonly pipelines: JsonObject[];
+  readonly deployments: JsonObject[];
   mainBranch: string;
   slug: string;
   /** Raise it after a change, so that the stand-in reads anew. */
@@ -84,9 +88,9 @@ export function smallWorkspace(pullRequests: readonly SmallPullRequest[]): Small
     statuses: () => [],
     comments: () => [],
     diffstat: (id) => byId.get(id)?.diffstat ?? null,
-    commitHistory: () => [],
-    pipelines: () => [],
-    deployments: () => [],
+    commitHistory: () => workspace.commits,
+    pipelines: () => workspace.pipelines,
+    deployments: () => workspace.deployments,
     environments: () => [],
     revision: () => workspace.revision,
   };
@@ -94,6 +98,9 @@ export function smallWorkspace(pullRequests: readonly SmallPullRequest[]): Small
     workspace: { uuid: WORKSPACE_UUID, slug: 'small', name: 'Small' },
     repositories: () => [repository],
     pullRequests: byId,
+    commits: [],
+    pipelines: [],
+    deployments: [],
     mainBranch: 'main',
     slug: 'shop',
     revision: 0,

@@ -34,6 +34,8 @@ export interface Question {
   readonly repository: () => RepositoryIndex;
   /** Whether the caller may see a repository in a list. */
   readonly mayRead: (repository: JsonObject) => boolean;
+  /** Whether the caller is a user who administers it. */
+  readonly administers: (repository: JsonObject) => boolean;
 }
 
 /** An answer before `fields` is applied; `hidden` are paths that are sent only when asked for by name. */
@@ -182,11 +184,13 @@ function diffstat(question: Question): Found {
 }
 
 function repositories(question: Question): Found {
-  refuseParameters(question, ['role'], 'the repository list');
+  const role = question.url.searchParams.get('role');
+  if (role !== null && role !== 'admin') throw notModelled('GET', `the repository list with role=${role}`);
   const all = question.directory
     .repositories(parameter(question, 'workspace'))
     .map((source) => source.repository())
-    .filter(question.mayRead);
+    .filter(question.mayRead)
+    .filter((raw) => role === null || question.administers(raw));
   return listOf(question, queried(question, all, REPOSITORY_FIELDS), PAGINGS.other);
 }
 

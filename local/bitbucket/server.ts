@@ -56,6 +56,8 @@ export interface BitbucketOptions {
   readonly onRecordingError?: (error: RecordingError) => void;
   /** Whether a user may read a repository, by its uuid with braces; absent: everyone may. */
   readonly mayRead?: (account: string, repositoryUuid: string) => boolean;
+  /** Whether a user administers a repository; absent: everyone does. */
+  readonly administers?: (account: string, repositoryUuid: string) => boolean;
 }
 
 export interface Bitbucket {
@@ -153,6 +155,9 @@ class StandIn {
       parameters: route.parameters,
       directory,
       mayRead,
+      administers: (raw) =>
+        caller.account !== null &&
+        (this.options.administers?.(caller.account, textOf(raw, 'uuid') ?? '') ?? true),
       repository: () => {
         const index = directory.repository(workspace, repository);
         if (!mayRead(index.source.repository())) throw accessDenied();

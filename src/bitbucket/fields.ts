@@ -65,6 +65,7 @@ const PIPELINE = [
 const DEPLOYMENT = [
   'uuid',
   'environment.uuid',
+  'environment.environment_type.name',
   'state.name',
   'state.status.name',
   'state.started_on',

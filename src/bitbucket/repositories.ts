@@ -35,6 +35,23 @@ export function readRepositoryPage(
   );
 }
 
+/** How many repositories the caller administers: of the workspace, or 1 or 0 where one is named. */
+export async function countAdministered(
+  caller: Caller,
+  workspaceUuid: string,
+  repositoryUuid: string | null,
+): Promise<number> {
+  const role = new URLSearchParams({ role: 'admin', pagelen: '1' });
+  if (repositoryUuid !== null) role.set('q', `uuid = "${repositoryUuid}"`);
+  const page = await read(
+    caller,
+    '/repositories/{workspace}',
+    answers.repositoryPage,
+    route`/2.0/repositories/${workspaceUuid}?${role}&fields=size,values.uuid`,
+  );
+  return page.size ?? page.values.length;
+}
+
 /** One page of a hundred of the repository's commits, newest first, with their parents. */
 export function readCommitPage(
   caller: Caller,

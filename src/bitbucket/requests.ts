@@ -1,5 +1,12 @@
 /** The one way to Bitbucket: takes each request out of the budget, sends it, and names every failure. */
-import { asApp, routeFromAbsolute, type APIResponse, type Route } from '@forge/api';
+import {
+  asApp,
+  asUser,
+  NeedsAuthenticationError,
+  routeFromAbsolute,
+  type APIResponse,
+  type Route,
+} from '@forge/api';
 import type { z } from 'zod';
 import type { Page } from './answers';
 import {
@@ -31,12 +38,22 @@ export interface RateLimitNews {
 
 /** On whose account requests go; each is taken before it is sent, so that one that is never answered counts too. */
 export interface Caller {
+  /** As the app, or as the user who looks: then Bitbucket answers what that user may know. */
+  readonly as: 'app' | 'user';
   /** Requests taken so far. */
   readonly sent: number;
   /** Throws BudgetSpent where nothing is left for this kind of work. */
   take(endpoint: string): Promise<void>;
   learn(news: RateLimitNews): Promise<void>;
 }
+
+/** The user who looks: their requests are on their own account, not on the app's. */
+export const VIEWER: Caller = {
+  as: 'user',
+  sent: 0,
+  take: () => Promise.resolve(),
+  learn: () => Promise.resolve(),
+};
 
 const ACCEPT_JSON = { headers: { Accept: 'application/json' } };
 
@@ -50,8 +67,11 @@ export async function read<Schema extends z.ZodType>(
   await caller.take(endpoint);
   let response: APIResponse;
   try {
-    response = await asApp().requestBitbucket(where, ACCEPT_JSON);
+    const bitbucket = caller.as === 'user' ? asUser() : asApp();
+    response = await bitbucket.requestBitbucket(where, ACCEPT_JSON);
   } catch (cause) {
+    // Forge shows its consent screen for this one, and calls again.
+    if (cause instanceof NeedsAuthenticationError) throw cause;
     throw Object.assign(new BitbucketTrouble(endpoint, null), { cause });
   }
   const news = newsOf(response);

@@ -1,3 +1,4 @@
+import { readDelivery } from '../storage/delivery-months';
 import {
   openPullRequest,
   person,
@@ -150,6 +151,49 @@ it('reads a push of commits and one of a tag, and stores no name of either', asy
   const pushes = forge.app.store.dump().filter((row) => row.entityName === 'push');
   expect(pushes.map((row) => (row.value as { kind: string }).kind).sort()).toEqual(['default', 'tag']);
   expect(JSON.stringify(forge.app.store.dump())).not.toContain('SECRET');
+});
+
+it('reads the newest pipelines once for a burst of build reports', async () => {
+  const report = (second: number): object => ({
+    timestamp: `2026-10-01T10:00:0${second}Z`,
+    repository: base.repository,
+    workspace: base.workspace,
+    buildStatus: { state: 'SUCCESSFUL', commit: { hash: 'aaaaaaaaaaaa' } },
+    eventType: 'avi:bitbucket:updated:build-status',
+  });
+  for (const second of [1, 2, 3]) await forge.emit(report(second));
+  expect(forge.queue).toMatchObject([{ body: { kind: 'refresh-pipelines' }, delayInSeconds: 120 }]);
+  await forge.drain();
+  await forge.emit(report(4));
+  expect(forge.queue).toMatchObject([{ body: { kind: 'refresh-pipelines' } }]);
+});
+
+it('reads a deployment that an event speaks of', async () => {
+  workspace.deployments.push({
+    type: 'deployment',
+    uuid: '{d}',
+    environment: { uuid: '{e}', environment_type: { name: 'Production' } },
+    state: { name: 'IN_PROGRESS', started_on: '2026-10-01T10:01:00+00:00' },
+    release: { commit: { hash: 'aaaaaaaaaaaa' } },
+  });
+  await forge.emit({
+    timestamp: '2026-10-01T10:01:00Z',
+    repository: base.repository,
+    workspace: base.workspace,
+    deployment: { uuid: '{d}', state: 'IN_PROGRESS' },
+    environment: { uuid: '{e}', type: 'PRODUCTION' },
+    eventType: 'avi:bitbucket:started:deployment',
+  });
+  await forge.drain();
+  const { deployments } = await readDelivery(REPOSITORY_ID, ['2026-10']);
+  expect(deployments).toMatchObject([
+    {
+      id: 'd',
+      environmentType: 'PRODUCTION',
+      isCompleted: false,
+      startedAt: Date.UTC(2026, 9, 1, 10, 1) / 1000,
+    },
+  ]);
 });
 
 it('puts the steps of a deployment together in any order', async () => {

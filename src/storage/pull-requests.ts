@@ -105,7 +105,8 @@ async function saveSome(
     taken += 1;
   }
 
-  const chosen = candidates.slice(0, taken).filter(({ facts, readAt }) => {
+  const kept = candidates.slice(0, taken).map((read) => withKnownSizes(read, previous.get(read.facts.id)));
+  const chosen = kept.filter(({ facts, readAt }) => {
     const before = previous.get(facts.id);
     if (before === undefined) return true;
     return overwrite === 'older' && before.readAt <= readAt && !sameFacts(before.detail.facts, facts);
@@ -116,6 +117,16 @@ async function saveSome(
     ...(await ledgerChanges(repository, [...buckets], chosen, previous)),
   ]);
   return taken;
+}
+
+/** A reading without the diffstat does not unread what an earlier one has of a pull request closed since. */
+function withKnownSizes(read: ReadFacts, before: StoredPullRequest | undefined): ReadFacts {
+  if (before === undefined || read.facts.coverage.diffstat || before.state === 'OPEN') return read;
+  const known = storedFacts.parse(before.detail.facts);
+  if (!known.coverage.diffstat) return read;
+  const { linesAdded, linesRemoved, filesChanged } = known;
+  const coverage = { ...read.facts.coverage, diffstat: true };
+  return { ...read, facts: { ...read.facts, linesAdded, linesRemoved, filesChanged, coverage } };
 }
 
 async function ledgerChanges(

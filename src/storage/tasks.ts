@@ -60,6 +60,9 @@ export interface Place {
   readonly rank: number;
 }
 
+/** A runner saves every few seconds. */
+const MOST_ATTEMPTS = 8;
+
 /** A step takes seconds; a runner that saved nothing for this long was killed. */
 const LEASE_SECONDS = 150;
 
@@ -79,6 +82,33 @@ export function createTask(
     version: 0,
     detail,
   });
+}
+
+/** Puts a task back to its beginning, whoever works on it; that runner's next save fails. Creates it where there is none. */
+export async function restartTask(
+  repository: RepositoryId,
+  name: TaskName,
+  { queue, rank }: Place,
+  state: object,
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const raw = await getEntity(ENTITY.task, key.task(repository, name));
+    if (raw === undefined) {
+      if (await createTask(repository, name, { queue, rank }, state)) return;
+      continue;
+    }
+    const { version } = storedTask.parse(raw);
+    const detail = { lease: null, usualRank: rank, failures: 0, reason: null, state };
+    const value = { repository, name, queue, rank, version: version + 1, detail };
+    try {
+      await transact([
+        { key: key.task(repository, name), entityName: ENTITY.task, value, ifVersion: version },
+      ]);
+      return;
+    } catch (error) {
+      if (!(error instanceof StorageConflict) || attempt === MOST_ATTEMPTS) throw error;
+    }
+  }
 }
 
 export async function readTask(repository: RepositoryId, name: TaskName): Promise<Task | null> {

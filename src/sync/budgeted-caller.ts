@@ -30,6 +30,7 @@ export async function spending<T>(kind: WorkKind, work: (caller: Caller) => Prom
 }
 
 class Account implements BudgetedCaller {
+  readonly as = 'app';
   sent = 0;
   private left = 0;
   private slot = 0;

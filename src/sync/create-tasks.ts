@@ -1,13 +1,24 @@
 /** The tasks that every repository has, and in which order they come among those of the others. */
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import type { RepositoryId } from '../storage/keys';
-import { createTask } from '../storage/tasks';
+import { createTask, readTask, restartTask } from '../storage/tasks';
 import { deliveryBeginning } from './delivery/delivery-state';
 import { importBeginning } from './import/import-state';
 import { reconciliationBeginning } from './reconcile/reconciliation-state';
 
 /** What changed while the import ran is compared a day after it began. */
 const FIRST_COMPARISON_SECONDS = 24 * 3_600;
+
+/** Begins the import of a repository anew: what Bitbucket says now replaces what is stored, nothing is removed first. */
+export async function restartImport(repository: RepositoryId, now: EpochSeconds): Promise<void> {
+  // Somebody waits for it: before what only was updated lately.
+  const rank = -now;
+  await restartTask(repository, 'pull-requests', { queue: 'open', rank }, importBeginning(now));
+  await restartTask(repository, 'pipelines', { queue: 'recent', rank }, deliveryBeginning(now));
+  // Where there were none so far, the pipelines begin them.
+  if ((await readTask(repository, 'deployments')) === null) return;
+  await restartTask(repository, 'deployments', { queue: 'recent', rank }, deliveryBeginning(now));
+}
 
 /** Creates those that do not exist; `updatedAt` is the repository's last update (epoch seconds). */
 export async function createTasks(

@@ -3,9 +3,12 @@ import { readRepositoryPage } from '../bitbucket/repositories';
 import type { Caller } from '../bitbucket/requests';
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import { mapLimited } from '../concurrency/map-limited';
-import { withoutBraces } from '../storage/keys';
+import { withoutBraces, type RepositoryId } from '../storage/keys';
 import { saveDiscovery } from '../storage/repositories';
-import { sendWork } from './messages';
+import { readTask } from '../storage/tasks';
+import { restartImport } from './create-tasks';
+import { importState } from './import/import-state';
+import { sendWork, type WorkMessage } from './messages';
 import { admitRepository } from './repository-record';
 
 /** Repositories that are stored at the same time. */
@@ -15,7 +18,7 @@ const WRITERS = 5;
 export async function discoverRepositories(
   caller: Caller,
   workspaceUuid: string,
-  { next, found }: { readonly next: string | null; readonly found: number },
+  { next, found, again }: Pick<Extract<WorkMessage, { kind: 'discover' }>, 'next' | 'found' | 'again'>,
   now: EpochSeconds,
 ): Promise<void> {
   const page = await readRepositoryPage(caller, workspaceUuid, next);
@@ -27,8 +30,25 @@ export async function discoverRepositories(
       now,
     ),
   );
+  if (again !== undefined) {
+    await mapLimited(page.values, WRITERS, ({ uuid }) => restartOlder(withoutBraces(uuid), again, now));
+  }
   const repositories = found + page.values.length;
   if (page.next === null) await saveDiscovery({ at: now, repositories });
-  else await sendWork({ version: 1, kind: 'discover', workspaceUuid, next: page.next, found: repositories });
+  else
+    await sendWork({
+      version: 1,
+      kind: 'discover',
+      workspaceUuid,
+      next: page.next,
+      found: repositories,
+      ...(again === undefined ? {} : { again }),
+    });
   await sendWork({ version: 1, kind: 'run', workspaceUuid });
+}
+
+/** The message may come twice, and pages overlap: what began since it was asked for is left alone. */
+async function restartOlder(repository: RepositoryId, again: EpochSeconds, now: EpochSeconds): Promise<void> {
+  const task = await readTask(repository, 'pull-requests');
+  if (task !== null && importState.parse(task.state).startedAt < again) await restartImport(repository, now);
 }

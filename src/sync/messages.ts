@@ -39,6 +39,8 @@ export const workMessage = z.discriminatedUnion('kind', [
     next: z.string().nullable(),
     /** Repositories on the pages before. */
     found: z.number().int(),
+    /** Imports that began before this instant (epoch seconds) begin anew: somebody asked for it. */
+    again: z.number().int().optional(),
   }),
   /** What is to be done stands in the store, not here: two runs, or a lost one, do no harm. */
   z.object({ version, kind: z.literal('run'), workspaceUuid }),

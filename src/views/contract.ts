@@ -111,6 +111,15 @@ export interface RepositoryOverview {
   readonly botsLeftOut: number;
 }
 
+export const IMPORT_SCOPES = ['repository', 'workspace'] as const;
+export type ImportScope = (typeof IMPORT_SCOPES)[number];
+
+/** What came of it, with a sentence for the reader. */
+export interface ImportAgainAnswer {
+  readonly hasBegun: boolean;
+  readonly message: string;
+}
+
 /** Resolver functions: name -> payload and data. The repository always comes from Forge's context. */
 export interface ResolverFunctions {
   readonly overview: { readonly payload: { readonly days: WindowDays }; readonly data: RepositoryOverview };
@@ -119,6 +128,11 @@ export interface ResolverFunctions {
     readonly data: Explanation;
   };
   readonly progress: { readonly payload: Readonly<Record<string, never>>; readonly data: ProgressReport };
+  /** Reads history anew, for those who administer what is read. */
+  readonly importAgain: {
+    readonly payload: { readonly scope: ImportScope };
+    readonly data: ImportAgainAnswer;
+  };
   /** The document of METRICS 9 for one repository, a part of its pull requests at a time. */
   readonly export: {
     readonly payload: { readonly asOf?: EpochSeconds; readonly afterId: number };

@@ -6,7 +6,7 @@ import {
   smallWorkspace,
   type SmallPullRequest,
 } from '../../test/small-workspace';
-import type { Answer, RepositoryExportPart, RepositoryOverview } from './contract';
+import type { Answer, ProgressReport, RepositoryExportPart, RepositoryOverview } from './contract';
 import { resolve } from './resolver';
 
 const HOUR = 3_600_000;
@@ -49,6 +49,77 @@ beforeEach(async () => {
 afterEach(async () => {
   clock.mockRestore();
   await forge.close();
+});
+
+describe('an import on demand', () => {
+  const again = (scope: string): Promise<Answer<{ hasBegun: boolean; message: string }>> =>
+    ask('importAgain', { scope });
+
+  it('is not begun within an hour of the last', async () => {
+    expect(await again('repository')).toMatchObject({ ok: true, data: { hasBegun: false } });
+  });
+
+  it.each(['repository', 'workspace'])('reads the %s again for those who administer it', async (scope) => {
+    clock.mockReturnValue(NOW + 2 * HOUR);
+    const before = forge.bitbucket.requests.total;
+    expect(await again(scope)).toMatchObject({ ok: true, data: { hasBegun: true } });
+    await forge.drain();
+    expect(forge.bitbucket.requests.total - before).toBeGreaterThan(5);
+    const progress = await ask<ProgressReport>('progress', {});
+    expect(progress).toMatchObject({ ok: true, data: { workspace: { repositories: 1, complete: 1 } } });
+    // What the second import did not read, the sizes of the recent, is still there.
+    const exported = await ask<RepositoryExportPart>('export', { afterId: 0 });
+    expect(exported).toMatchObject({ ok: true, data: { repository: { coverage: { withDiffstat: 6 } } } });
+  });
+
+  it.each(['repository', 'workspace'])('is refused to others (%s)', async (scope) => {
+    await forge.close();
+    forge = await startInProcessApp(smallWorkspace([mergedPullRequest(1, 10, 3)]), {
+      administers: () => false,
+    });
+    await forge.install();
+    await forge.drain();
+    clock.mockReturnValue(NOW + 2 * HOUR);
+    expect(await again(scope)).toMatchObject({
+      ok: true,
+      data: { hasBegun: false, message: expect.stringContaining('administrator') },
+    });
+    expect(forge.queue).toEqual([]);
+  });
+
+  it('names no repository but the one of the context', async () => {
+    expect(await ask('importAgain', { scope: 'everything' })).toMatchObject({
+      ok: false,
+      cause: 'bad-request',
+    });
+    expect(await ask('importAgain', { scope: 'repository' }, null)).toMatchObject({ cause: 'no-repository' });
+  });
+});
+
+it('reports how far the import is, part by part and for the workspace', async () => {
+  expect(await ask<ProgressReport>('progress', {})).toMatchObject({
+    ok: true,
+    data: {
+      repository: {
+        parts: [
+          { part: 'pull-requests', state: 'complete', done: 7, expected: 7 },
+          { part: 'pipelines', state: 'complete', done: 0 },
+          { part: 'sizes', state: 'complete', done: 6, expected: 6 },
+        ],
+        lastReconciledAt: null,
+        healed: 0,
+      },
+      workspace: {
+        repositories: 1,
+        recentComplete: 1,
+        complete: 1,
+        requestsPerHour: 1_000_000,
+        requestsThisHour: forge.bitbucket.requests.total,
+        pausedUntil: null,
+        deadLetters: 0,
+      },
+    },
+  });
 });
 
 const ask = <T>(

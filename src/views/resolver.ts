@@ -2,11 +2,13 @@
 import Resolver from '@forge/resolver';
 import { z } from 'zod';
 import { nowInSeconds } from '../runtime/clock';
+import { BitbucketError } from '../bitbucket/errors';
 import { METRIC_IDS } from '../metrics/figures';
 import { StorageError } from '../storage/errors';
 import { withoutBraces, type RepositoryId } from '../storage/keys';
 import { describeError, log } from '../runtime/log';
 import {
+  IMPORT_SCOPES,
   WINDOW_DAYS,
   type Answer,
   type FailureCause,
@@ -15,6 +17,7 @@ import {
 } from './contract';
 import { explainFigure } from './explain-figure';
 import { exportRepository } from './export-repository';
+import { importAgainOf } from './import-again';
 import { overviewOf } from './overview';
 import { progressOf } from './progress';
 
@@ -31,6 +34,7 @@ const payloads = {
   overview: z.object({ days: windowDays }),
   explain: z.object({ days: windowDays, metric: z.enum(METRIC_IDS) }),
   progress: z.object({}),
+  importAgain: z.object({ scope: z.enum(IMPORT_SCOPES) }),
   export: z.object({ asOf: epochSeconds.optional(), afterId: z.number().int().nonnegative() }),
 } satisfies Record<ResolverFunction, z.ZodType>;
 
@@ -47,6 +51,7 @@ const handlers: Handlers = {
   overview: (repository, { days }, now) => overviewOf(repository, days, now),
   explain: (repository, { days, metric }, now) => explainFigure(repository, metric, days, now),
   progress: (repository, _payload, now) => progressOf(repository, now),
+  importAgain: (repository, { scope }, now) => importAgainOf(repository, scope, now),
   export: (repository, { asOf, afterId }, now) => exportRepository(repository, asOf ?? now, afterId),
 };
 
@@ -84,6 +89,9 @@ async function answer<F extends ResolverFunction>(
     if (error instanceof StorageError) {
       return refusal('unavailable', 'Forge storage did not answer. Try again in a minute.');
     }
+    if (error instanceof BitbucketError) {
+      return refusal('unavailable', 'Bitbucket did not answer. Try again in a minute.');
+    }
     throw error;
   }
 }
@@ -93,7 +101,7 @@ function refusal(cause: FailureCause, message: string): { ok: false; cause: Fail
 }
 
 const resolver = new Resolver();
-for (const name of ['overview', 'explain', 'progress', 'export'] as const) {
+for (const name of ['overview', 'explain', 'progress', 'importAgain', 'export'] as const) {
   resolver.define(name, (request) => answer(name, request));
 }
 

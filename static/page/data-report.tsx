@@ -13,11 +13,12 @@ import {
   type ProgressLine,
 } from '../view-model/progress';
 import './data-report.css';
+import { ImportAgain } from './import-again';
 import { LevelBar } from './level-bar';
 import { useProgress } from './use-progress';
 
 export function DataReport(): ReactElement {
-  const [state, again] = useProgress();
+  const [state, again, look] = useProgress();
   switch (state.kind) {
     case 'loading':
       return <p role="status">Loading the progress…</p>;
@@ -32,6 +33,7 @@ export function DataReport(): ReactElement {
             </div>
           )}
           <Report report={state.report} />
+          <ImportAgain onBegun={look} />
         </>
       );
   }

@@ -17,8 +17,8 @@ export type ProgressState =
       readonly trouble: string | null;
     };
 
-/** The state, and a function that asks again. What was seen once stays while later looks fail. */
-export function useProgress(): readonly [ProgressState, () => void] {
+/** The state, a function that asks from the beginning, and one that only looks again. What was seen stays while later looks fail. */
+export function useProgress(): readonly [ProgressState, () => void, () => void] {
   const [state, setState] = useState<ProgressState>({ kind: 'loading' });
   const [round, setRound] = useState(0);
   const again = useCallback(() => {
@@ -26,11 +26,13 @@ export function useProgress(): readonly [ProgressState, () => void] {
     setRound((current) => current + 1);
   }, []);
 
+  const look = useCallback(() => setRound((current) => current + 1), []);
+
   useEffect(() => {
     let active = true;
     let timer: number | undefined;
     let seen: ProgressReport | null = null;
-    const look = async (): Promise<void> => {
+    const ask = async (): Promise<void> => {
       let trouble: string | null = null;
       try {
         seen = await call('progress', {});
@@ -43,14 +45,14 @@ export function useProgress(): readonly [ProgressState, () => void] {
         return;
       }
       setState({ kind: 'ready', report: seen, trouble });
-      if (isUnderWay(seen)) timer = window.setTimeout(() => void look(), POLL_MILLISECONDS);
+      if (isUnderWay(seen)) timer = window.setTimeout(() => void ask(), POLL_MILLISECONDS);
     };
-    void look();
+    void ask();
     return () => {
       active = false;
       window.clearTimeout(timer);
     };
   }, [round]);
 
-  return [state, again];
+  return [state, again, look];
 }

@@ -7,7 +7,7 @@ import { importPageWrite, readImportPages, removeImportPages } from '../../stora
 import { withBraces } from '../../storage/keys';
 import { readObservations } from '../../storage/observations';
 import { savePullRequests, type ReadFacts } from '../../storage/pull-requests';
-import { createTask, type Lease, type Queue, type Save } from '../../storage/tasks';
+import { restartTask, type Lease, type Queue, type Save } from '../../storage/tasks';
 import { log } from '../../runtime/log';
 import type { WorkKind } from '../request-budget';
 import { sizesBeginning } from '../sizes/sizes-state';
@@ -107,7 +107,7 @@ class PullRequestImport implements TaskRun {
     const { repository, task } = this.lease;
     await this.finish(this.bench.ready(this.state, now), now);
     if (this.state.phase === 'tail') {
-      await createTask(repository, 'sizes', { queue: 'sizes', rank: task.rank }, sizesBeginning(now));
+      await restartTask(repository, 'sizes', { queue: 'sizes', rank: task.rank }, sizesBeginning(now));
     }
     const next = nextPhase(this.state);
     if (next.phase === 'complete') {
