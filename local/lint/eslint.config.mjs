@@ -17,7 +17,7 @@ const ROOMS = {
   storage: ['facts', 'concurrency'],
   sync: ['facts', 'bitbucket', 'storage', 'concurrency', 'runtime'],
   events: ['facts', 'bitbucket', 'storage', 'sync', 'runtime'],
-  views: ['facts', 'metrics', 'bitbucket', 'storage', 'sync', 'runtime'],
+  views: ['facts', 'metrics', 'concurrency', 'bitbucket', 'storage', 'sync', 'runtime'],
 };
 
 function policy(room, allowed) {

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { PIPELINE_TARGETS, type DeploymentFacts, type PipelineFacts } from '../facts/delivery-facts';
 import { canonicalJson } from './canonical-json';
 import { StorageConflict } from './errors';
-import { transact, type ItemKey } from './forge-storage';
-import { ENTITY, key, type RepositoryId } from './keys';
+import { queryEntity, transact, type ItemKey } from './forge-storage';
+import { ENTITY, INDEX, key, type RepositoryId } from './keys';
 import { monthOf } from './ledgers';
 import { pack, unpack } from './packed';
 import {
@@ -82,6 +82,18 @@ export async function readDelivery(
       .flatMap((each) => (each.kind === 'deployment' ? [each.facts] : []))
       .sort((a, b) => a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1)),
   };
+}
+
+/** Everything that is stored of a repository's delivery; one request more than there are 25s of months. */
+export async function readWholeDelivery(repository: RepositoryId): Promise<Delivery> {
+  const months = new Set<string>();
+  const prefix = `${repository}:`;
+  for await (const row of queryEntity(ENTITY.delivery, INDEX.byRepository, [repository])) {
+    // A further part of a large month has the month's key and a number.
+    const [month] = row.key.slice(prefix.length).split(':');
+    if (month !== undefined) months.add(month);
+  }
+  return readDelivery(repository, [...months]);
 }
 
 /** Adds to the store, replacing what it knew of the same ones; returns how many were new or different. */

@@ -29,6 +29,7 @@ export const BUDGET_ENTITY = 'budget';
 export const INDEX = {
   byRepository: 'by-repository',
   byQueue: 'by-queue',
+  byKind: 'by-kind',
 } as const;
 
 /** Prefix of what was given up. */

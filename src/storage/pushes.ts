@@ -1,8 +1,9 @@
 /** Stores pushes: to the main branch by the commit it then ended in, others and tags by their event. */
 import { z } from 'zod';
 import type { EpochSeconds } from '../facts/pull-request-facts';
-import { createEntity, getMany, setEntity } from './forge-storage';
-import { ENTITY, key, type RepositoryId } from './keys';
+import { canonicalJson } from './canonical-json';
+import { createEntity, getEntity, getMany, queryEntity, setEntity } from './forge-storage';
+import { ENTITY, INDEX, key, type RepositoryId } from './keys';
 
 /** `merge`: a merged pull request's; `direct`: of no pull request; `unknown`: not yet compared with Bitbucket. */
 export const PUSH_ORIGINS = ['unknown', 'merge', 'direct'] as const;
@@ -27,7 +28,10 @@ const HASH_LENGTH = 12;
 const storedPush = z.looseObject({
   kind: z.string(),
   at: z.number().int(),
-  detail: z.looseObject({ origin: z.enum(PUSH_ORIGINS).default('unknown') }),
+  detail: z.looseObject({
+    origin: z.enum(PUSH_ORIGINS).default('unknown'),
+    after: z.string().nullish(),
+  }),
 });
 
 /** Records a push of an event, once. */
@@ -36,12 +40,36 @@ export async function savePush(repository: RepositoryId, digest: string, push: P
   const { after } = detail;
   // The main branch's are found in its history too, where they have no event.
   const name = kind === 'default' && after !== null ? after.slice(0, HASH_LENGTH) : digest;
-  await createEntity(ENTITY.push, key.push(repository, name), {
-    repository,
-    kind,
-    at,
-    detail: { ...detail, origin: 'unknown', schema: 1 },
-  });
+  const row = { repository, kind, at, detail: { ...detail, origin: 'unknown', schema: 1 } };
+  const rowKey = key.push(repository, name);
+  if (await createEntity(ENTITY.push, rowKey, row)) return;
+  // Two events of one commit (a branch pushed back to it, or the same push told twice): the earlier stands.
+  const stored = storedPush.parse(await getEntity(ENTITY.push, rowKey));
+  const next = { ...row, detail: { ...row.detail, origin: stored.detail.origin } };
+  if (orderOf(next) < orderOf(stored)) await setEntity(ENTITY.push, rowKey, next);
+}
+
+/** The earlier first; of one instant, whichever, but always the same. */
+function orderOf(push: { readonly at: EpochSeconds }): string {
+  return `${String(push.at).padStart(12, '0')} ${canonicalJson(push)}`;
+}
+
+/** A push to the main branch. */
+export interface MainPush {
+  readonly at: EpochSeconds;
+  readonly origin: PushOrigin;
+  /** The commit that the branch then ended in; `null` where nothing tells it. */
+  readonly commit: string | null;
+}
+
+/** Every known push to the main branch. Eventually consistent. */
+export async function readMainPushes(repository: RepositoryId): Promise<readonly MainPush[]> {
+  const pushes: MainPush[] = [];
+  for await (const { value } of queryEntity(ENTITY.push, INDEX.byKind, [repository, 'default'])) {
+    const { at, detail } = storedPush.parse(value);
+    pushes.push({ at, origin: detail.origin, commit: detail.after ?? null });
+  }
+  return pushes;
 }
 
 /** What the history of the main branch tells of one commit. */

@@ -1,10 +1,13 @@
 /** What the Custom UI may ask the resolver and what it gets: imported by both sides, so that they cannot drift. */
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import type {
+  Count,
+  Distribution,
   Explanation,
   HistogramBar,
   MetricId,
   PullRequestFigures,
+  Ratio,
   StageFigures,
   WeekFigures,
   Window,
@@ -161,12 +164,47 @@ export interface RepositoryExport {
   readonly pullRequests: readonly ExportedPullRequest[];
 }
 
+/** A figure that is no distribution over pull requests; `n` is how many things stand behind it. */
+export interface ExportedValue {
+  readonly unit: 'ratio' | 'people' | 'per day';
+  readonly n: number;
+  readonly value: number | null;
+}
+
+/** METRICS 4. */
+export interface ReviewMetrics {
+  readonly review_load_gini: ExportedValue;
+  readonly bus_factor: ExportedValue;
+}
+
+/** METRICS 6. */
+export interface DeliveryMetrics {
+  readonly deployment_frequency: ExportedValue;
+  readonly lead_time_for_changes: Distribution;
+  readonly change_failure_rate: Ratio;
+  readonly time_to_restore: Distribution;
+  readonly rework_rate: Ratio;
+  readonly direct_pushes: Count;
+  readonly hotfix_pushes: Count;
+}
+
+/** METRICS 7. */
+export interface PipelineMetrics {
+  readonly pipeline_duration: Distribution;
+  readonly pipeline_success_rate: Ratio;
+  readonly pipeline_queue_time: Distribution;
+  readonly deployment_duration: Distribution;
+}
+
+/** Every figure by its id. */
+export type ExportedMetrics = PullRequestFigures & ReviewMetrics & DeliveryMetrics & PipelineMetrics;
+
 /** ISO instants; `all` begins with the first pull request. */
 export interface ExportedWindow {
   readonly from: string;
   readonly to: string;
   readonly days: WindowDays | 'all';
-  readonly metrics: PullRequestFigures;
+  readonly metrics: ExportedMetrics;
 }
 
 /**

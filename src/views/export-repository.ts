@@ -1,11 +1,14 @@
 /** Builds the export of METRICS 9 for one repository: the same for a headless run and the screen's download. */
+import { allEnded } from '../concurrency/all-ended';
 import { toIso } from '../facts/instant';
 import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts';
-import { pullRequestFigures } from '../metrics/pull-request-figures';
 import type { Window } from '../metrics/figures';
 import { windowEndingAt } from '../metrics/windows';
 import type { RepositoryId } from '../storage/keys';
+import { readWholeDelivery } from '../storage/delivery-months';
+import { readMainPushes } from '../storage/pushes';
 import { readWholeRepository } from '../storage/repository-view';
+import { exportedMetrics, type RepositoryFacts } from './exported-metrics';
 import {
   WINDOW_DAYS,
   type ExportedPullRequest,
@@ -24,6 +27,7 @@ export async function exportRepository(
 ): Promise<RepositoryExportPart | null> {
   const { record, facts } = await readWholeRepository(repository);
   if (record === null) return null;
+  const [delivery, pushes] = await allEnded([readWholeDelivery(repository), readMainPushes(repository)]);
   const { defaultBranch } = record;
   const sorted = facts.toSorted((a, b) => a.id - b.id);
   const rest = sorted.filter((each) => each.id > afterId);
@@ -39,7 +43,7 @@ export async function exportRepository(
         withCommits: facts.filter((each) => each.coverage.commits).length,
         withDiffstat: facts.filter((each) => each.coverage.diffstat).length,
       },
-      windows: exportedWindows(facts, defaultBranch, asOf),
+      windows: exportedWindows({ pullRequests: facts, delivery, pushes }, defaultBranch, asOf),
     },
     pullRequests: part.map((each) => exported(each, defaultBranch)),
     lastId: rest.length > part.length ? (part.at(-1)?.id ?? null) : null,
@@ -47,21 +51,26 @@ export async function exportRepository(
 }
 
 function exportedWindows(
-  facts: readonly PullRequestFacts[],
+  known: RepositoryFacts,
   defaultBranch: string | null,
   asOf: EpochSeconds,
 ): readonly ExportedWindow[] {
-  const first = facts.reduce((earliest, each) => Math.min(earliest, each.openedAt), asOf);
+  const first = known.pullRequests.reduce((earliest, each) => Math.min(earliest, each.openedAt), asOf);
   const windows: readonly (readonly [Window, ExportedWindow['days']])[] = [
     ...WINDOW_DAYS.map((days) => [windowEndingAt(asOf, days), days] as const),
     [{ from: first, to: asOf }, 'all'],
   ];
-  return windows.map(([window, days]) => ({
-    from: toIso(window.from),
-    to: toIso(window.to),
-    days,
-    metrics: pullRequestFigures(facts, window, { defaultBranch }),
-  }));
+  const metrics = exportedMetrics(
+    known,
+    windows.map(([window]) => window),
+    asOf,
+    { defaultBranch },
+  );
+  return windows.flatMap(([window, days], index) => {
+    const figures = metrics[index];
+    if (figures === undefined) return [];
+    return { from: toIso(window.from), to: toIso(window.to), days, metrics: figures };
+  });
 }
 
 function exported(facts: PullRequestFacts, defaultBranch: string | null): ExportedPullRequest {

@@ -55,7 +55,7 @@ const exportedPullRequest = z.strictObject({
 
 const number = z.number().nullable();
 const figure = z.union([
-  z.strictObject({ unit: z.enum(['ratio', 'count']), n: whole, value: number }),
+  z.strictObject({ unit: z.enum(['ratio', 'count', 'people', 'per day']), n: whole, value: number }),
   z.strictObject({
     unit: z.enum(['s', 'lines', 'files', 'count']),
     n: whole,

@@ -42,6 +42,23 @@ export function factDifferences(
   return differences;
 }
 
+/** Figures of METRICS 4, 6 and 7, which the second reading does not make: their own tests do. */
+const READ_ONCE: ReadonlySet<string> = new Set([
+  'review_load_gini',
+  'bus_factor',
+  'deployment_frequency',
+  'lead_time_for_changes',
+  'change_failure_rate',
+  'time_to_restore',
+  'rework_rate',
+  'direct_pushes',
+  'hotfix_pushes',
+  'pipeline_duration',
+  'pipeline_success_rate',
+  'pipeline_queue_time',
+  'deployment_duration',
+]);
+
 /** Every value of every figure of every window, on either side; `only` keeps the figures it is true of. */
 export function figureDifferences(
   exported: ExportedRepository,
@@ -52,7 +69,7 @@ export function figureDifferences(
   return exported.windows.flatMap(({ from, to, days, metrics }) => {
     const expected = expectedFigures(all, from, to);
     return keysOf(expected, metrics)
-      .filter(only)
+      .filter((metric) => only(metric) && !READ_ONCE.has(metric))
       .flatMap((metric) => {
         const right = expected[metric] ?? {};
         const got: Readonly<Record<string, unknown>> = { ...metrics[metric] };

@@ -1,0 +1,87 @@
+/** Every figure of one repository over several windows, under the ids of METRICS 3, 4, 6 and 7. */
+import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts';
+import { deliveryFigures, type DeliveryFigures } from '../metrics/delivery/delivery-figures';
+import { DEFAULT_DELIVERY_SETTINGS } from '../metrics/delivery/delivery-settings';
+import type { DefaultBranchPush } from '../metrics/delivery/delivery-facts';
+import type { Window } from '../metrics/figures';
+import { environmentFigures } from '../metrics/pipelines/environment-figures';
+import { pipelineFigures } from '../metrics/pipelines/pipeline-figures';
+import type { FigureOptions } from '../metrics/population';
+import { pullRequestFigures } from '../metrics/pull-request-figures';
+import { reviewConcentration } from '../metrics/review-concentration';
+import { reviewEvidence } from '../metrics/review-load';
+import type { Delivery } from '../storage/delivery-months';
+import type { DeliveryMetrics, ExportedMetrics, PipelineMetrics, ReviewMetrics } from './contract';
+
+/** All that is known of a repository. */
+export interface RepositoryFacts {
+  readonly pullRequests: readonly PullRequestFacts[];
+  readonly delivery: Delivery;
+  readonly pushes: readonly DefaultBranchPush[];
+}
+
+/** The figures of each window, in their order. */
+export function exportedMetrics(
+  { pullRequests, delivery, pushes }: RepositoryFacts,
+  windows: readonly Window[],
+  now: EpochSeconds,
+  options: FigureOptions,
+): readonly ExportedMetrics[] {
+  const delivered = deliveryFigures(
+    { pullRequests, deployments: delivery.deployments, pushes },
+    windows,
+    now,
+    DEFAULT_DELIVERY_SETTINGS,
+    options,
+  );
+  return windows.flatMap((window, index): readonly ExportedMetrics[] => {
+    const figures = delivered[index];
+    if (figures === undefined) return [];
+    return [
+      {
+        ...pullRequestFigures(pullRequests, window, options),
+        ...reviewMetrics(pullRequests, window, now, options),
+        ...deliveryMetrics(figures),
+        ...pipelineMetrics(delivery, window),
+      },
+    ];
+  });
+}
+
+function reviewMetrics(
+  facts: readonly PullRequestFacts[],
+  window: Window,
+  now: EpochSeconds,
+  options: FigureOptions,
+): ReviewMetrics {
+  const { gini, busFactor, people, reviews } = reviewConcentration(
+    reviewEvidence(facts, window, now, options),
+  );
+  return {
+    review_load_gini: { unit: 'ratio', n: people, value: gini },
+    bus_factor: { unit: 'people', n: reviews, value: busFactor },
+  };
+}
+
+function deliveryMetrics(figures: DeliveryFigures): DeliveryMetrics {
+  const { n, value } = figures.deployment_frequency.figure;
+  return {
+    deployment_frequency: { unit: 'per day', n, value },
+    lead_time_for_changes: figures.lead_time_for_changes.figure,
+    change_failure_rate: figures.change_failure_rate.figure,
+    time_to_restore: figures.time_to_restore.figure,
+    rework_rate: figures.rework_rate.figure,
+    direct_pushes: figures.direct_pushes.figure,
+    hotfix_pushes: figures.hotfix_pushes.figure,
+  };
+}
+
+function pipelineMetrics({ pipelines, deployments }: Delivery, window: Window): PipelineMetrics {
+  const figures = pipelineFigures(pipelines, window);
+  return {
+    pipeline_duration: figures.pipeline_duration.figure,
+    pipeline_success_rate: figures.pipeline_success_rate.figure,
+    pipeline_queue_time: figures.pipeline_queue_time.figure,
+    deployment_duration: environmentFigures(deployments, window).deployment_duration.figure,
+  };
+}
