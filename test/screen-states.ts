@@ -134,7 +134,7 @@ export const STATES = {
     workspace: { ...BUSY, deadLetters: 2 },
   },
   'import-failed': {
-    says: /The import stopped: the app lacks a permission/,
+    says: /The import is held up, and tries again by itself: the app lacks a permission/,
     facts: MANY.slice(0, 60),
     completeness: {
       state: 'failed',

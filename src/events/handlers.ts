@@ -71,7 +71,8 @@ export async function onPush(event: PushEvent, delivery: Delivery): Promise<void
       event.timestamp ?? (push.kind === 'commits' ? newestCommit(push.commits) : null) ?? delivery.receivedAt,
     before: push.before ?? null,
     after: push.after ?? null,
-    commits: push.kind === 'commits' ? push.commits.length : null,
+    // A truncated list holds five at most.
+    commits: push.kind === 'commits' && !push.truncated ? push.commits.length : null,
     forced: push.forced ?? false,
     created: push.created ?? false,
     closed: push.closed ?? false,

@@ -111,7 +111,10 @@ export function deriveFacts(sources: FactSources): PullRequestFacts {
     mergeCommit: pullRequest.mergeCommit?.hash ?? null,
     commitAuthoredAt: commitDates(sources).map(toEpochSeconds),
     reviews: reviews.map((review) => ({ ...review, at: toEpochSeconds(review.at) })),
-    requestedReviewerIds: pullRequest.reviewers.flatMap((reviewer) => reviewer.id ?? []).toSorted(),
+    // A bot that was asked keeps nobody waiting.
+    requestedReviewerIds: pullRequest.reviewers
+      .flatMap(({ id, isBot }) => (isBot ? [] : (id ?? [])))
+      .toSorted(),
     withdrawnApprovals: countWithdrawnApprovals(observations),
     commentCount: comments.length,
     reviewCommentCount: comments.filter((comment) => !byAuthor(comment.actor)).length,

@@ -1,5 +1,6 @@
 /** Who counts in a window (METRICS 2). */
-import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts';
+import type { PullRequestFacts } from '../facts/pull-request-facts';
+import { closingOf } from './closing';
 import type { Window } from './figures';
 import { isWithin } from './windows';
 
@@ -37,11 +38,6 @@ export function closedIn(
   options: FigureOptions,
 ): readonly PullRequestFacts[] {
   return counted(facts, options).filter((each) => isWithin(window, closingOf(each)));
-}
-
-/** A merge counts by its merge instant alone: where nothing tells that, the pull request is in no window. */
-function closingOf(facts: PullRequestFacts): EpochSeconds | null {
-  return facts.state === 'MERGED' ? facts.mergedAt : facts.closedAt;
 }
 
 /** How many pull requests of bots were opened or closed in the window: the screen says that they are left out. */

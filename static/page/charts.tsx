@@ -33,7 +33,7 @@ function NothingMerged({ overview }: { readonly overview: RepositoryOverview }):
     <MessageState title="No merge of this window is read">
       <p>
         {overview.completeness.state === 'failed'
-          ? 'The import stopped before it came to one. Open work is listed below.'
+          ? 'The import is held up before it came to one. Open work is listed below.'
           : 'Charts appear as the import comes to the pull requests that were merged.'}
       </p>
     </MessageState>

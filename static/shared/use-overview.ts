@@ -23,17 +23,25 @@ export function useOverview(days: WindowDays): readonly [OverviewState, () => vo
   useEffect(() => {
     let active = true;
     let timer: number | undefined;
+    let isPolling = false;
+    const loadLater = (): void => {
+      isPolling = true;
+      timer = window.setTimeout(() => void load(), POLL_MILLISECONDS);
+    };
     const load = async (): Promise<void> => {
       try {
         const overview = await call('overview', { days });
         if (!active) return;
         setState({ kind: 'ready', overview });
         const { state: progress } = overview.completeness;
-        if (progress === 'waiting' || progress === 'importing') {
-          timer = window.setTimeout(() => void load(), POLL_MILLISECONDS);
-        }
+        if (progress === 'waiting' || progress === 'importing') loadLater();
       } catch (error) {
         if (!active) return;
+        // One look that failed takes away nothing that is shown; the next may succeed.
+        if (isPolling) {
+          loadLater();
+          return;
+        }
         const message = error instanceof Error ? error.message : 'The figures could not be loaded.';
         setState({ kind: 'failed', message });
       }

@@ -39,10 +39,10 @@ it('tells which part of the window is complete while the import runs', () => {
   );
 });
 
-it('tells why the import stopped, and what there is all the same', () => {
+it('tells why the import is held up, and what there is all the same', () => {
   expect(noteOf({ state: 'failed', reason: 'Bitbucket did not answer.', readSince: null })).toMatchObject({
     tone: 'warning',
-    sentence: 'The import stopped: Bitbucket did not answer.',
+    sentence: 'The import is held up, and tries again by itself: Bitbucket did not answer.',
     window: 'The figures below are of what was read before.',
   });
   expect(noteOf({ state: 'failed', readSince: TO - 100 * DAY })?.window).toBe(

@@ -45,7 +45,7 @@ export function completenessNote(
     case 'failed':
       return {
         tone: 'warning',
-        sentence: `The import stopped: ${clause(reason ?? 'the cause is not known')}.`,
+        sentence: `The import is held up, and tries again by itself: ${clause(reason ?? 'the cause is not known')}.`,
         window: windowAfterFailure(overview, locale, timeZone),
         progress: null,
       };

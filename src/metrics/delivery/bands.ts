@@ -47,8 +47,9 @@ const MONTH = (365 / 12) * DAY;
  * days, and Medium has no failure rate of its own because the report gives it the same range as Low.
  *
  * 2024 is the latest with levels: the report of 2025 has team archetypes and a distribution for each metric instead. Its
- * levels are clusters of answers, and two are no use as thresholds: Medium fails less often (10 %) than High (20 %), and
- * restores as fast as High, in less than a day. So whoever is beyond High is Low in these two.
+ * levels are clusters of answers (printed in octopus.com/blog/2024-devops-performance-clusters), and two are no use as
+ * thresholds: Medium fails less often (10 %) than High (20 %), and restores as fast as High, in less than a day. So
+ * whoever is beyond High is Low in these two.
  *
  * Neither gives levels for the rework rate.
  */

@@ -11,8 +11,8 @@ import { explainedDurations, type Evidence, type Explained } from './explained';
  * a date after the deployment is taken as 0. `leftOut` counts the deployed pull requests of which no commit is known.
  *
  * A change counts in its first deployment only: an author date that an earlier pull request brought already is the same
- * change, proposed again or rebased (in the recordings all of 66 such dates, of 15,061, were). Within a pull request, two
- * commits of one second are two changes.
+ * change, proposed again or rebased. (In the recordings that is 66 of 15,061 commits: 36 the very same, 30 of the same
+ * author with a message of the same length.) Within a pull request, two commits of one second are two changes.
  */
 export function leadTimeForChanges({ deployments }: Deployments, window: Window): Explained<Distribution> {
   const brought = new Set<EpochSeconds>();
