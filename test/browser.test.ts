@@ -117,10 +117,34 @@ describe('the demo', () => {
   );
 
   it(
+    'shows the DORA figures in its Delivery section, and the calendar as a table too',
+    async () => {
+      const { page, app, complaints } = await visit(`${demo.url}/demo/payments-api/app/repository-page`);
+      const disclosure = app.locator('details.disclosure').filter({ hasText: 'Delivery' });
+      await disclosure.locator('summary').focus();
+      await page.keyboard.press('Enter');
+      await disclosure.locator('svg').waitFor();
+      const said = await disclosure.innerText();
+      for (const name of ['Deployment frequency', 'Lead time for changes', 'Change failure rate']) {
+        expect(said).toContain(name);
+      }
+      expect(said).toContain('successful Bitbucket deployment to production');
+      expect(said).toMatch(/Pipeline success\s+\d+ %/);
+      await picture(page, 'page-delivery');
+      await disclosure.getByRole('button', { name: 'Show as a table' }).click();
+      expect(await disclosure.locator('tbody tr').count()).toBeGreaterThan(10);
+      expect(await seriousFindings(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+      await page.close();
+    },
+    TIMEOUT,
+  );
+
+  it(
     'tells in its Data section how far each part is, and what the workspace costs',
     async () => {
       const { page, app, complaints } = await visit(`${demo.url}/demo/payments-api/app/repository-page`);
-      const disclosure = app.locator('details.disclosure');
+      const disclosure = app.locator('details.disclosure').filter({ hasText: 'How far the import is' });
       await disclosure.locator('summary').focus();
       await page.keyboard.press('Enter');
       await disclosure.locator('table').first().waitFor();

@@ -1,5 +1,7 @@
 /** What the Custom UI may ask the resolver and what it gets: imported by both sides, so that they cannot drift. */
 import type { EpochSeconds } from '../facts/pull-request-facts';
+import type { Band, BandedFigures } from '../metrics/delivery/bands';
+import type { BandYear, DeploymentSourceKind } from '../metrics/delivery/delivery-settings';
 import type {
   Count,
   Distribution,
@@ -123,6 +125,34 @@ export interface ImportAgainAnswer {
   readonly message: string;
 }
 
+/** One UTC day of the window. */
+export interface DeliveryDay {
+  readonly from: EpochSeconds;
+  readonly deployments: number;
+  /** Of these, how many failed, whenever that was found. */
+  readonly failures: number;
+}
+
+export interface DeliveryReport {
+  readonly asOf: EpochSeconds;
+  readonly window: Window & { readonly days: WindowDays };
+  /** What counts as a deployment here: a merge into the main branch, or a successful production deployment. */
+  readonly source: DeploymentSourceKind;
+  /** Whether the window is read whole; while it is not, figures are of what is read so far. */
+  readonly isWhole: boolean;
+  readonly figures: DeliveryMetrics;
+  /** `null` while the window before is not read whole; likewise of the pipelines. */
+  readonly previousFigures: DeliveryMetrics | null;
+  /** Levels of the State of DevOps report of `bandYear`; `null` below five deployments. */
+  readonly bands: Readonly<Record<keyof BandedFigures, Band | null>>;
+  readonly bandYear: BandYear;
+  /** Failed deployments whose repair is not in production yet. */
+  readonly openFailures: number;
+  readonly calendar: readonly DeliveryDay[];
+  readonly pipelines: PipelineMetrics;
+  readonly previousPipelines: PipelineMetrics | null;
+}
+
 /** Resolver functions: name -> payload and data. The repository always comes from Forge's context. */
 export interface ResolverFunctions {
   readonly overview: { readonly payload: { readonly days: WindowDays }; readonly data: RepositoryOverview };
@@ -130,6 +160,7 @@ export interface ResolverFunctions {
     readonly payload: { readonly days: WindowDays; readonly metric: MetricId };
     readonly data: Explanation;
   };
+  readonly delivery: { readonly payload: { readonly days: WindowDays }; readonly data: DeliveryReport };
   readonly progress: { readonly payload: Readonly<Record<string, never>>; readonly data: ProgressReport };
   /** Reads history anew, for those who administer what is read. */
   readonly importAgain: {

@@ -6,7 +6,13 @@ import {
   smallWorkspace,
   type SmallPullRequest,
 } from '../../test/small-workspace';
-import type { Answer, ProgressReport, RepositoryExportPart, RepositoryOverview } from './contract';
+import type {
+  Answer,
+  DeliveryReport,
+  ProgressReport,
+  RepositoryExportPart,
+  RepositoryOverview,
+} from './contract';
 import { resolve } from './resolver';
 
 const HOUR = 3_600_000;
@@ -94,6 +100,19 @@ describe('an import on demand', () => {
     });
     expect(await ask('importAgain', { scope: 'repository' }, null)).toMatchObject({ cause: 'no-repository' });
   });
+});
+
+it('tells of delivery, and takes merges for deployments where nothing else is deployed', async () => {
+  expect(await ask<DeliveryReport>('delivery', { days: 30 })).toMatchObject({
+    ok: true,
+    data: {
+      source: 'merge',
+      window: { days: 30 },
+      figures: { deployment_frequency: { n: 5 }, change_failure_rate: { n: 5, value: 0 } },
+      pipelines: { pipeline_duration: { n: 0, p50: null } },
+    },
+  });
+  expect(await ask('delivery', { days: 31 })).toMatchObject({ ok: false, cause: 'bad-request' });
 });
 
 it('reports how far the import is, part by part and for the workspace', async () => {

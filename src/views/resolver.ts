@@ -15,6 +15,7 @@ import {
   type ResolverFunction,
   type ResolverFunctions,
 } from './contract';
+import { deliveryOf } from './delivery';
 import { explainFigure } from './explain-figure';
 import { exportRepository } from './export-repository';
 import { importAgainOf } from './import-again';
@@ -33,6 +34,7 @@ const epochSeconds = z.number().int().positive();
 const payloads = {
   overview: z.object({ days: windowDays }),
   explain: z.object({ days: windowDays, metric: z.enum(METRIC_IDS) }),
+  delivery: z.object({ days: windowDays }),
   progress: z.object({}),
   importAgain: z.object({ scope: z.enum(IMPORT_SCOPES) }),
   export: z.object({ asOf: epochSeconds.optional(), afterId: z.number().int().nonnegative() }),
@@ -50,6 +52,7 @@ type Handlers = {
 const handlers: Handlers = {
   overview: (repository, { days }, now) => overviewOf(repository, days, now),
   explain: (repository, { days, metric }, now) => explainFigure(repository, metric, days, now),
+  delivery: (repository, { days }, now) => deliveryOf(repository, days, now),
   progress: (repository, _payload, now) => progressOf(repository, now),
   importAgain: (repository, { scope }, now) => importAgainOf(repository, scope, now),
   export: (repository, { asOf, afterId }, now) => exportRepository(repository, asOf ?? now, afterId),
@@ -101,7 +104,7 @@ function refusal(cause: FailureCause, message: string): { ok: false; cause: Fail
 }
 
 const resolver = new Resolver();
-for (const name of ['overview', 'explain', 'progress', 'importAgain', 'export'] as const) {
+for (const name of ['overview', 'explain', 'delivery', 'progress', 'importAgain', 'export'] as const) {
   resolver.define(name, (request) => answer(name, request));
 }
 

@@ -16,6 +16,7 @@ import { isComparable, isPartial } from '../view-model/window-coverage';
 import { AllMetrics } from './all-metrics';
 import { Charts } from './charts';
 import { DataSection } from './data-section';
+import { DeliverySection } from './delivery-section';
 import { ExplainedList } from './explained-list';
 import { OpenWork } from './open-work';
 import { useDaysInAddress } from './use-days-in-address';
@@ -43,6 +44,7 @@ export function RepositoryPage(): ReactElement {
       {state.kind === 'ready' && (
         <Overview key={days} overview={state.overview} isStale={state.overview.window.days !== days} />
       )}
+      {state.kind === 'ready' && <DeliverySection days={days} />}
       {state.kind !== 'loading' && <DataSection />}
     </main>
   );

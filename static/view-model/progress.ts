@@ -31,7 +31,10 @@ const PART_TEXTS: Readonly<Record<ImportPart, Pick<PartRow, 'name' | 'meaning'>>
   },
   deployments: { name: 'Deployments', meaning: 'What reached which environment, for figures of delivery.' },
   pipelines: { name: 'Pipelines', meaning: 'Runs of Bitbucket Pipelines with their durations and results.' },
-  sizes: { name: 'Sizes', meaning: 'Lines and files changed by recent pull requests, one request for each.' },
+  sizes: {
+    name: 'Sizes',
+    meaning: 'Lines and files changed by recent pull requests, two requests for each.',
+  },
 };
 
 const STATE_TEXTS: Readonly<Record<ImportState, string>> = {
@@ -185,7 +188,7 @@ export function workspaceLines(
       name: 'Dead letters',
       value: decimal(workspace.deadLetters, 0, locale),
       exact: null,
-      meaning: 'Pieces of work that were given up after several tries; an admin can see and replay them.',
+      meaning: 'Pieces of work that were given up after several tries.',
       level: null,
     },
   ];

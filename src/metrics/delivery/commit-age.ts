@@ -26,9 +26,9 @@ export function commitAges(facts: DeliveryFacts, options: FigureOptions): Commit
 }
 
 /**
- * The latest moment of the default branch that a deployment can hold. Where the branch is known to have come to its
- * commit, that moment; else the earliest beginning of any deployment of the commit, since a commit does not change after
- * it is made: one that waited in staging while another pull request was merged does not contain it.
+ * The latest moment of the default branch that a deployment can hold: when the branch came to its commit, as far as that
+ * is known, and no later than any deployment of the commit began. A commit does not change after it is made: one that
+ * waited in staging while another pull request was merged does not contain it.
  */
 export function heldUpTo({ commit, startedAt }: DeploymentFacts, ages: CommitAges): EpochSeconds {
   if (commit === null) return startedAt;
