@@ -3,6 +3,7 @@ import type { ForgeHost } from '../local/forge/host-api';
 import { readManifest } from '../local/forge/manifest';
 import { aPullRequest, anOpenPullRequest, HOUR, review } from '../src/facts/testing';
 import type { PullRequestFacts } from '../src/facts/pull-request-facts';
+import { headlineChanges } from '../src/metrics/change/headline-changes';
 import { explain } from '../src/metrics/explain';
 import type { MetricId, Window } from '../src/metrics/figures';
 import { pullRequestFigures } from '../src/metrics/pull-request-figures';
@@ -208,6 +209,7 @@ function overviewOf(state: State, days: WindowDays): RepositoryOverview {
     previousWindow,
     figures: pullRequestFigures(facts, window, OPTIONS),
     previousFigures: pullRequestFigures(facts, previousWindow, OPTIONS),
+    changes: headlineChanges(facts, window, OPTIONS),
     weeks: weeklyTrend(facts, window, OPTIONS),
     timeToMergeBars: timeToMergeBars(facts, window, OPTIONS),
     stages: stageFigures(facts, window, OPTIONS),

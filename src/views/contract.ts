@@ -1,5 +1,6 @@
 /** What the Custom UI may ask the resolver and what it gets: imported by both sides, so that they cannot drift. */
 import type { EpochSeconds } from '../facts/pull-request-facts';
+import type { HeadlineChanges } from '../metrics/change/headline-changes';
 import type { Band, BandedFigures } from '../metrics/delivery/bands';
 import type { BandYear, DeploymentSourceKind } from '../metrics/delivery/delivery-settings';
 import type {
@@ -108,6 +109,8 @@ export interface RepositoryOverview {
   readonly previousWindow: Window;
   readonly figures: PullRequestFigures;
   readonly previousFigures: PullRequestFigures;
+  /** The headline durations beside the preceding window: a change, or chance. */
+  readonly changes: HeadlineChanges;
   readonly weeks: readonly WeekFigures[];
   readonly timeToMergeBars: readonly HistogramBar[];
   readonly stages: readonly StageFigures[];

@@ -1,6 +1,7 @@
 /** What the panel and the page show of one repository: every figure beside its preceding window. */
 import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts';
 import type { Window } from '../metrics/figures';
+import { headlineChanges } from '../metrics/change/headline-changes';
 import { countBots } from '../metrics/population';
 import { pullRequestFigures } from '../metrics/pull-request-figures';
 import { stageFigures } from '../metrics/stages';
@@ -39,6 +40,7 @@ export async function overviewOf(
     previousWindow,
     figures: pullRequestFigures(facts, window, options),
     previousFigures: pullRequestFigures(facts, previousWindow, options),
+    changes: headlineChanges(facts, window, options),
     weeks: weeklyTrend(facts, window, options),
     timeToMergeBars: timeToMergeBars(facts, window, options),
     stages: stageFigures(facts, window, options),

@@ -86,7 +86,7 @@ function Overview({
       <p className="quiet">
         {instant(window_.from, locale, timeZone)} to {instant(window_.to, locale, timeZone)}
         {isComparable(overview)
-          ? `, each figure beside the ${window_.days} days before. `
+          ? `, each figure beside the ${window_.days} days before; a duration is called better or worse only where chance does not explain it. `
           : `. The ${window_.days} days before are not read whole, so there is no comparison yet. `}
         {botsLeftOut > 0 &&
           `${counted(botsLeftOut, 'pull request', locale)} of bots ${botsLeftOut === 1 ? 'is' : 'are'} left out. `}

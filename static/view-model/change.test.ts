@@ -54,3 +54,31 @@ it('compares with the window before only once that is read whole', () => {
   });
   expect(changeOfMetric('merged', readFor(180), 'en-US').sentence).toBe('Same as the 90 days before (0)');
 });
+
+it('calls neither better nor worse what chance may explain', () => {
+  const figures = {
+    ...anOverview().figures,
+    time_to_merge: median(7_200),
+    merged: anOverview().figures.merged,
+  };
+  const previousFigures = { ...anOverview().previousFigures, time_to_merge: median(14_400) };
+  const tested = (isChange: boolean | null) =>
+    changeOfMetric(
+      'time_to_merge',
+      anOverview({
+        figures,
+        previousFigures,
+        changes: { ...anOverview().changes, time_to_merge: { medians: null, pValue: null, isChange } },
+      }),
+      'en-US',
+    );
+  expect(tested(false)).toEqual({
+    direction: 'neutral',
+    sentence: '50 % less than the 90 days before (4 h), which may be chance',
+    trend: 'down',
+  });
+  expect(tested(true)).toMatchObject({
+    direction: 'better',
+    sentence: '50 % less than the 90 days before (4 h)',
+  });
+});

@@ -24,7 +24,16 @@ const NOT_YET: Change = { direction: 'neutral', sentence: 'No comparison yet', t
 export function changeOfMetric(metric: MetricId, overview: RepositoryOverview, locale: string): Change {
   if (!isComparable(overview)) return NOT_YET;
   const { figures, previousFigures, window } = overview;
-  return changeOf(figures[metric], previousFigures[metric], METRIC_TEXTS[metric].wish, window.days, locale);
+  const { wish } = METRIC_TEXTS[metric];
+  const change = changeOf(figures[metric], previousFigures[metric], wish, window.days, locale);
+  return mayBeChance(metric, overview) && change.trend !== 'same'
+    ? { ...change, direction: 'neutral', sentence: `${change.sentence}, which may be chance` }
+    : change;
+}
+
+/** The 95 % interval of the medians' difference includes 0 (METRICS 8); unknown of metrics that are not tested. */
+function mayBeChance(metric: MetricId, { changes }: RepositoryOverview): boolean {
+  return Object.entries(changes).some(([tested, { isChange }]) => tested === metric && isChange === false);
 }
 
 /** `days` is the length of both windows. */

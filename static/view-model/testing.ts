@@ -1,4 +1,5 @@
 /** For tests: an overview of the last 90 days in one line, with everything read and nothing in it. */
+import { headlineChanges } from '../../src/metrics/change/headline-changes';
 import { pullRequestFigures } from '../../src/metrics/pull-request-figures';
 import { stageFigures } from '../../src/metrics/stages';
 import { timeToMergeBars } from '../../src/metrics/time-to-merge-histogram';
@@ -39,6 +40,7 @@ export function anOverview(overrides: Partial<RepositoryOverview> = {}): Reposit
     previousWindow,
     figures: pullRequestFigures([], window, options),
     previousFigures: pullRequestFigures([], previousWindow, options),
+    changes: headlineChanges([], window, options),
     weeks: [],
     timeToMergeBars: timeToMergeBars([], window, options),
     stages: stageFigures([], window, options),
