@@ -4,21 +4,21 @@ import type { DeliveryReport as Report, WindowDays } from '../../src/views/contr
 import { ChartCard } from '../charts/chart-card';
 import { DeploymentCalendar } from '../charts/deployment-calendar';
 import { FailedState } from '../shared/states';
+import { useAnswer } from '../shared/use-answer';
 import { useViewer } from '../shared/viewer';
 import { deliveryLines, pipelineLines, sourceSentence, type DeliveryLine } from '../view-model/delivery';
 import { day } from '../view-model/format';
 import './data-report.css';
-import { useDelivery } from './use-delivery';
 
 export function DeliveryReport({ days }: { readonly days: WindowDays }): ReactElement {
-  const [state, again] = useDelivery(days);
+  const [state, again] = useAnswer('delivery', { days });
   switch (state.kind) {
     case 'loading':
       return <p role="status">Loading the figures of delivery…</p>;
     case 'failed':
       return <FailedState message={state.message} onRetry={again} />;
     case 'ready':
-      return <Delivery report={state.report} />;
+      return <Delivery report={state.data} />;
   }
 }
 

@@ -4,12 +4,12 @@ import { useEffect, useRef, useState, type ReactElement } from 'react';
 import type { ExplainedPullRequest, Explanation, MetricId } from '../../src/metrics/figures';
 import type { WindowDays } from '../../src/views/contract';
 import { FailedState } from '../shared/states';
+import { useAnswer } from '../shared/use-answer';
 import { useViewer } from '../shared/viewer';
 import { INSTANT_TEXTS, METRIC_TEXTS } from '../texts';
 import { counted, exactDuration, headline, instant, inUnit, isDistribution } from '../view-model/format';
 import type { WhyNoValue } from '../view-model/why-no-value';
 import { PullRequestName } from './pull-request-name';
-import { useExplanation } from './use-explanation';
 import { useTitles } from './use-titles';
 
 /** As many titles as one request to Bitbucket brings. */
@@ -27,7 +27,7 @@ export function ExplainedList({
   readonly why: WhyNoValue | null;
   readonly onClose: () => void;
 }): ReactElement {
-  const [state, again] = useExplanation(metric, days);
+  const [state, again] = useAnswer('explain', { days, metric });
   const heading = useRef<HTMLHeadingElement>(null);
   const { name, meaning } = METRIC_TEXTS[metric];
 
@@ -53,7 +53,7 @@ export function ExplainedList({
       <p className="card-sentence">{meaning}</p>
       {state.kind === 'loading' && <p role="status">Loading the pull requests…</p>}
       {state.kind === 'failed' && <FailedState message={state.message} onRetry={again} />}
-      {state.kind === 'ready' && <Rows explanation={state.explanation} why={why} />}
+      {state.kind === 'ready' && <Rows explanation={state.data} why={why} />}
     </section>
   );
 }

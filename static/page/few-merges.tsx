@@ -3,18 +3,18 @@ import type { ReactElement } from 'react';
 import type { RepositoryOverview } from '../../src/views/contract';
 import { ValueDots, type TimedValue } from '../charts/value-dots';
 import { FailedState } from '../shared/states';
+import { useAnswer } from '../shared/use-answer';
 import { useViewer } from '../shared/viewer';
 import { FEWEST_VALUES } from '../view-model/fewest-values';
 import { counted, duration, exactDuration, instant } from '../view-model/format';
 import { isPartial } from '../view-model/window-coverage';
 import { PullRequestName } from './pull-request-name';
-import { useExplanation } from './use-explanation';
 import { useTitles } from './use-titles';
 
 export function FewMerges({ overview }: { readonly overview: RepositoryOverview }): ReactElement {
   const { locale } = useViewer();
   const { window, figures } = overview;
-  const [state, again] = useExplanation('time_to_merge', window.days);
+  const [state, again] = useAnswer('explain', { days: window.days, metric: 'time_to_merge' });
   const { n } = figures.time_to_merge;
   return (
     <section className="card" aria-labelledby="few-merges-title">
@@ -29,7 +29,7 @@ export function FewMerges({ overview }: { readonly overview: RepositoryOverview 
       {state.kind === 'ready' && (
         <Merges
           window={window}
-          values={state.explanation.pullRequests.map(({ id, value, instants }) => ({
+          values={state.data.pullRequests.map(({ id, value, instants }) => ({
             id,
             seconds: value,
             at: instants.at(-1)?.at ?? window.to,
