@@ -70,6 +70,9 @@ export class CommitGraph {
   private tips(revision: string): readonly number[] | null {
     const commit = this.positionOf(revision);
     if (commit !== null) return [commit];
+    const tip = this.source.branchTip?.(revision) ?? null;
+    const known = tip === null ? null : this.positionOf(tip);
+    if (known !== null) return [known];
     const main = objectOf(this.source.repository(), 'mainbranch');
     if (main !== null && textOf(main, 'name') === revision) return this.mainBranchTips();
     return this.openBranchTip(revision);

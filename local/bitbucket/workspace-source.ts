@@ -24,6 +24,8 @@ export interface RepositorySource {
   diffstat(id: number): readonly JsonObject[] | null;
   /** The repository's commit list, newest first, with parents. */
   commitHistory(): readonly JsonObject[];
+  /** The hash that a branch points at; `null` where it does not exist. Without it, branches are guessed from the history. */
+  branchTip?(branch: string): string | null;
   pipelines(): readonly JsonObject[];
   deployments(): readonly JsonObject[];
   environments(): readonly JsonObject[];

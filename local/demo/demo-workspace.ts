@@ -74,6 +74,7 @@ function sourceOf(repository: DemoRepository): RepositorySource {
     comments: (id) => of(id, commentsAnswer) ?? [],
     diffstat: (id) => of(id, diffstatAnswer),
     commitHistory: () => commitHistoryAnswer(repository),
+    branchTip: (branch) => repository.branches.get(branch)?.at(-1)?.hash ?? null,
     pipelines: () => pipelinesAnswer(repository),
     deployments: () => deploymentsAnswer(repository),
     environments: () => repository.environments.map(environmentAnswer),

@@ -15,8 +15,8 @@ const BEGINS_AT = Date.UTC(2026, 10, 14, 9);
 const MINUTE = 60_000;
 const RUNS = Number(process.env.WEEK_RUNS ?? 4);
 
-/** Another seed with each run; name one to see its weeks again. */
-const SEED = Number(process.env.WEEK_SEED ?? Math.floor(Math.random() * 2 ** 31));
+/** The same weeks each time, so that a change is judged by nothing else; WEEK_SEED and WEEK_RUNS look at others. */
+const SEED = Number(process.env.WEEK_SEED ?? 20_261_121);
 
 let now = BEGINS_AT;
 let clock: jest.SpyInstance;
@@ -42,8 +42,9 @@ it(`is the same as the week in order (seed ${SEED})`, async () => {
       healed += badly.healed;
       expect(badly.stored).toEqual(well.stored);
     }),
-    // A smaller seed is no simpler week. The example was found once: a direct push in the second of another commit.
-    { numRuns: RUNS, seed: SEED, endOnFailure: true, examples: [[358_276]] },
+    // A smaller seed is no simpler week. The examples were found once: a direct push in
+    // the second of another commit, and one from which a branch goes on.
+    { numRuns: RUNS, seed: SEED, endOnFailure: true, examples: [[358_276], [999_985]] },
   );
   // One event in twenty is lost: reconciliation must have had something to do.
   expect(healed).toBeGreaterThan(0);
