@@ -250,12 +250,12 @@ function progressOf(state: State): ProgressReport {
 }
 
 function answerTo(state: State, functionKey: string, payload: unknown): unknown {
-  const { days, metric } = payload as { days: WindowDays; metric: MetricId };
+  const { query, metric } = payload as { query: { window: WindowDays }; metric: MetricId };
   switch (functionKey) {
     case 'overview':
-      return overviewOf(state, days);
+      return overviewOf(state, query.window);
     case 'explain':
-      return explain(metric, state.facts, windowEndingAt(NOW, days), OPTIONS);
+      return explain(metric, state.facts, windowEndingAt(NOW, query.window), OPTIONS);
     case 'progress':
       return progressOf(state);
     default:

@@ -49,6 +49,8 @@ export const key = {
   refresh: (repository: RepositoryId, pullRequest: number): string => `refresh:${repository}:${pullRequest}`,
   pipelinesRefresh: (repository: RepositoryId): string => `refresh:${repository}:pipelines`,
   workspaceProgress: (): string => 'workspaceprogress',
+  settings: (): string => 'settings',
+  notes: (repository: RepositoryId): string => `notes:${repository}`,
   pullRequest: (repository: RepositoryId, pullRequest: number): string => `${repository}:${pullRequest}`,
   ledger: (repository: RepositoryId, bucket: string, part: number): string =>
     part === 0 ? `${repository}:${bucket}` : `${repository}:${bucket}:${part}`,

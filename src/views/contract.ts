@@ -16,17 +16,34 @@ import type {
   Window,
   WorkInProgress,
 } from '../metrics/figures';
+import type { FilterChoices } from './reports/filter-choices';
+import type { OpenWorkReport } from './reports/open-work-report';
+import type { PipelinesReport } from './reports/pipelines-report';
+import type { PullRequestsReport } from './reports/pull-requests-report';
+import type { ReviewsReport } from './reports/reviews-report';
+import type { ReportedWindow, ViewQuery, WindowDays } from './view-query';
 
-export const WINDOW_DAYS = [30, 90, 180, 365] as const;
-export type WindowDays = (typeof WINDOW_DAYS)[number];
+export { WINDOW_DAYS, type WindowDays } from './view-query';
 
 /** Every resolver function answers this: data, or a cause with a sentence for the reader. */
 export type Answer<T> =
   | { readonly ok: true; readonly data: T }
   | { readonly ok: false; readonly cause: FailureCause; readonly message: string };
 
-/** `bad-request`: the payload does not fit; `no-repository`: the context names none; `unavailable`: storage or Bitbucket failed, try again. */
-export type FailureCause = 'bad-request' | 'no-repository' | 'unavailable';
+/**
+ * `bad-request`: the payload does not fit; `no-repository`, `no-pull-request`, `no-workspace`: the context names none;
+ * `nothing-yet`: nothing is stored of it; `team-too-small`: figures of fewer than two people; `not-allowed`: the viewer
+ * may not do this; `unavailable`: storage or Bitbucket failed, try again.
+ */
+export type FailureCause =
+  | 'bad-request'
+  | 'no-repository'
+  | 'no-pull-request'
+  | 'no-workspace'
+  | 'nothing-yet'
+  | 'team-too-small'
+  | 'not-allowed'
+  | 'unavailable';
 
 /** How far the import of this repository has come; `waiting` until its first page is read. */
 export type ImportState = 'waiting' | 'importing' | 'complete' | 'failed';
@@ -105,7 +122,7 @@ export interface RepositoryOverview {
   readonly asOf: EpochSeconds;
   readonly repository: { readonly uuid: string; readonly defaultBranch: string | null };
   readonly completeness: Completeness;
-  readonly window: Window & { readonly days: WindowDays };
+  readonly window: ReportedWindow;
   readonly previousWindow: Window;
   readonly figures: PullRequestFigures;
   readonly previousFigures: PullRequestFigures;
@@ -138,7 +155,7 @@ export interface DeliveryDay {
 
 export interface DeliveryReport {
   readonly asOf: EpochSeconds;
-  readonly window: Window & { readonly days: WindowDays };
+  readonly window: ReportedWindow;
   /** What counts as a deployment here: a merge into the main branch, or a successful production deployment. */
   readonly source: DeploymentSourceKind;
   /** Whether the window is read whole; while it is not, figures are of what is read so far. */
@@ -156,15 +173,26 @@ export interface DeliveryReport {
   readonly previousPipelines: PipelineMetrics | null;
 }
 
+interface OfQuery {
+  readonly query: ViewQuery;
+}
+
+type Nothing = Readonly<Record<string, never>>;
+
 /** Resolver functions: name -> payload and data. The repository always comes from Forge's context. */
 export interface ResolverFunctions {
-  readonly overview: { readonly payload: { readonly days: WindowDays }; readonly data: RepositoryOverview };
+  readonly overview: { readonly payload: OfQuery; readonly data: RepositoryOverview };
   readonly explain: {
-    readonly payload: { readonly days: WindowDays; readonly metric: MetricId };
+    readonly payload: OfQuery & { readonly metric: MetricId };
     readonly data: Explanation;
   };
-  readonly delivery: { readonly payload: { readonly days: WindowDays }; readonly data: DeliveryReport };
-  readonly progress: { readonly payload: Readonly<Record<string, never>>; readonly data: ProgressReport };
+  readonly choices: { readonly payload: OfQuery; readonly data: FilterChoices };
+  readonly delivery: { readonly payload: OfQuery; readonly data: DeliveryReport };
+  readonly pullRequests: { readonly payload: OfQuery; readonly data: PullRequestsReport };
+  readonly reviews: { readonly payload: OfQuery; readonly data: ReviewsReport };
+  readonly openWork: { readonly payload: OfQuery; readonly data: OpenWorkReport };
+  readonly pipelines: { readonly payload: OfQuery; readonly data: PipelinesReport };
+  readonly progress: { readonly payload: Nothing; readonly data: ProgressReport };
   /** Reads history anew, for those who administer what is read. */
   readonly importAgain: {
     readonly payload: { readonly scope: ImportScope };

@@ -4,40 +4,46 @@ import type { EpochSeconds } from '../facts/pull-request-facts';
 import { deliveryFigures } from '../metrics/delivery/delivery-figures';
 import { DEFAULT_DELIVERY_SETTINGS } from '../metrics/delivery/delivery-settings';
 import type { Window } from '../metrics/figures';
-import { precedingWindow, SECONDS_A_DAY, windowEndingAt } from '../metrics/windows';
+import { precedingWindow, SECONDS_A_DAY } from '../metrics/windows';
 import { readDelivery } from '../storage/delivery-months';
 import type { RepositoryId } from '../storage/keys';
 import { monthsBetween } from '../storage/ledgers';
 import { readMainPushes } from '../storage/pushes';
-import { readRepositoryView } from '../storage/repository-view';
 import { importProgress } from '../sync/import/import-progress';
-import type { DeliveryReport, WindowDays } from './contract';
+import type { DeliveryReport } from './contract';
 import { deliveryMetrics, pipelineMetrics } from './exported-metrics';
+import { select } from './selection';
+import type { ViewQuery } from './view-query';
+import { windowOf } from './windows-of-query';
 
 /** What came before a window decides which deployment brought a change first: so much of it is looked at. */
 const LOOKED_BACK_SECONDS = 90 * SECONDS_A_DAY;
 
-/** `null` where nothing is stored of the repository. */
+/**
+ * `null` where nothing is stored of the repository. A filter narrows the pull requests, and so the changes whose lead
+ * time counts, the merges that are deployments, and the repairs; deployments by pipelines and direct pushes belong to
+ * nobody and stay.
+ */
 export async function deliveryOf(
   repository: RepositoryId,
-  days: WindowDays,
+  query: ViewQuery,
   now: EpochSeconds,
 ): Promise<DeliveryReport | null> {
-  const window = windowEndingAt(now, days);
-  const previousWindow = precedingWindow(window);
-  const since = previousWindow.from - LOOKED_BACK_SECONDS;
-  const [view, delivery, pushes] = await allEnded([
-    readRepositoryView(repository, since, now),
-    readDelivery(repository, monthsBetween(since, now)),
+  const since = (_: Window, previous: Window): EpochSeconds => previous.from - LOOKED_BACK_SECONDS;
+  const earliest = since(windowOf(query, now), precedingWindow(windowOf(query, now)));
+  const [selection, delivery, pushes] = await allEnded([
+    select(repository, query, now, since),
+    readDelivery(repository, monthsBetween(earliest, now)),
     readMainPushes(repository),
   ]);
-  if (view.record === null && view.importTask === null) return null;
+  if (selection === null) return null;
+  const { view, facts, options, window, previousWindow } = selection;
   const [current, previous] = deliveryFigures(
-    { pullRequests: view.facts, deployments: delivery.deployments, pushes },
+    { pullRequests: facts, deployments: delivery.deployments, pushes },
     [window, previousWindow],
     now,
     DEFAULT_DELIVERY_SETTINGS,
-    { defaultBranch: view.record?.defaultBranch ?? null },
+    options,
   );
   if (current === undefined || previous === undefined) return null;
   const readSince = view.importTask === null ? null : importProgress(view.importTask).readSince;
@@ -45,7 +51,7 @@ export async function deliveryOf(
   const isComparable = isRead(previousWindow);
   return {
     asOf: now,
-    window: { ...window, days },
+    window,
     source: current.source,
     isWhole: isRead(window),
     figures: deliveryMetrics(current),

@@ -2,20 +2,18 @@
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import { explain } from '../metrics/explain';
 import type { Explanation, MetricId } from '../metrics/figures';
-import { windowEndingAt } from '../metrics/windows';
 import type { RepositoryId } from '../storage/keys';
-import { readRepositoryView } from '../storage/repository-view';
-import type { WindowDays } from './contract';
+import { select } from './selection';
+import type { ViewQuery } from './view-query';
 
 /** `null` where nothing is stored of the repository. */
 export async function explainFigure(
   repository: RepositoryId,
   metric: MetricId,
-  days: WindowDays,
+  query: ViewQuery,
   now: EpochSeconds,
 ): Promise<Explanation | null> {
-  const window = windowEndingAt(now, days);
-  const { record, importTask, facts } = await readRepositoryView(repository, window.from, now);
-  if (record === null && importTask === null) return null;
-  return explain(metric, facts, window, { defaultBranch: record?.defaultBranch ?? null });
+  const selection = await select(repository, query, now);
+  if (selection === null) return null;
+  return explain(metric, selection.facts, selection.window, selection.options);
 }

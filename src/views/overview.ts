@@ -7,14 +7,16 @@ import { pullRequestFigures } from '../metrics/pull-request-figures';
 import { stageFigures } from '../metrics/stages';
 import { timeToMergeBars } from '../metrics/time-to-merge-histogram';
 import { weeklyTrend } from '../metrics/weekly-trend';
-import { precedingWindow, windowEndingAt } from '../metrics/windows';
+import { windowEndingAt } from '../metrics/windows';
 import { workInProgress } from '../metrics/work-in-progress';
 import { withBraces, type RepositoryId } from '../storage/keys';
-import { readRepositoryView, type RepositoryView } from '../storage/repository-view';
+import type { RepositoryView } from '../storage/repository-view';
 import { importProgress } from '../sync/import/import-progress';
 import { reconciliationProgress } from '../sync/reconcile/reconciliation-state';
 import { remainingSeconds } from '../sync/remaining-time';
-import type { Completeness, RepositoryOverview, WindowDays } from './contract';
+import type { Completeness, RepositoryOverview } from './contract';
+import { select } from './selection';
+import type { ViewQuery } from './view-query';
 
 /** Work in progress compares with the time to merge of the last 180 days (METRICS 5). */
 const DAYS_OF_COMPARISON = 180;
@@ -22,21 +24,18 @@ const DAYS_OF_COMPARISON = 180;
 /** `null` where nothing is stored of the repository. */
 export async function overviewOf(
   repository: RepositoryId,
-  days: WindowDays,
+  query: ViewQuery,
   now: EpochSeconds,
 ): Promise<RepositoryOverview | null> {
-  const window = windowEndingAt(now, days);
-  const previousWindow = precedingWindow(window);
-  const since = Math.min(previousWindow.from, windowEndingAt(now, DAYS_OF_COMPARISON).from);
-  const view = await readRepositoryView(repository, since, now);
-  if (view.record === null && view.importTask === null) return null;
-  const { facts } = view;
-  const options = { defaultBranch: view.record?.defaultBranch ?? null };
+  const sinceComparison = (): EpochSeconds => windowEndingAt(now, DAYS_OF_COMPARISON).from;
+  const selection = await select(repository, query, now, sinceComparison);
+  if (selection === null) return null;
+  const { view, facts, options, window, previousWindow } = selection;
   return {
     asOf: now,
     repository: { uuid: withBraces(repository), defaultBranch: options.defaultBranch },
     completeness: completenessOf(view, window),
-    window: { ...window, days },
+    window,
     previousWindow,
     figures: pullRequestFigures(facts, window, options),
     previousFigures: pullRequestFigures(facts, previousWindow, options),
@@ -45,11 +44,12 @@ export async function overviewOf(
     timeToMergeBars: timeToMergeBars(facts, window, options),
     stages: stageFigures(facts, window, options),
     workInProgress: workInProgress(facts, now, options),
-    botsLeftOut: countBots(facts, window),
+    botsLeftOut: options.includeBots === true ? 0 : countBots(facts, window),
   };
 }
 
-function completenessOf(view: RepositoryView, window: Window): Completeness {
+/** How complete the window is: of all pull requests, whatever a reader narrows the figures to. */
+export function completenessOf(view: RepositoryView, window: Window): Completeness {
   const { importTask, reconciliation, facts, lastEventAt } = view;
   const merged = facts.filter(
     ({ mergedAt }) => mergedAt !== null && window.from <= mergedAt && mergedAt < window.to,

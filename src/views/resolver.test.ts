@@ -103,7 +103,7 @@ describe('an import on demand', () => {
 });
 
 it('tells of delivery, and takes merges for deployments where nothing else is deployed', async () => {
-  expect(await ask<DeliveryReport>('delivery', { days: 30 })).toMatchObject({
+  expect(await ask<DeliveryReport>('delivery', { query: { window: 30 } })).toMatchObject({
     ok: true,
     data: {
       source: 'merge',
@@ -112,7 +112,7 @@ it('tells of delivery, and takes merges for deployments where nothing else is de
       pipelines: { pipeline_duration: { n: 0, p50: null } },
     },
   });
-  expect(await ask('delivery', { days: 31 })).toMatchObject({ ok: false, cause: 'bad-request' });
+  expect(await ask('delivery', { query: { window: 31 } })).toMatchObject({ ok: false, cause: 'bad-request' });
 });
 
 it('reports how far the import is, part by part and for the workspace', async () => {
@@ -155,7 +155,7 @@ const ask = <T>(
   ) as Promise<Answer<T>>;
 
 it('answers the overview of the context’s repository, each figure beside the window before', async () => {
-  const answer = await ask<RepositoryOverview>('overview', { days: 90 });
+  const answer = await ask<RepositoryOverview>('overview', { query: { window: 90 } });
   if (!answer.ok) throw new Error(answer.message);
   const { figures, previousFigures, workInProgress, completeness } = answer.data;
   expect(figures.time_to_merge).toMatchObject({ n: 5, p50: 6 * 3_600 });
@@ -166,16 +166,16 @@ it('answers the overview of the context’s repository, each figure beside the w
 });
 
 it('reads the store twice at most, whatever the window', async () => {
-  for (const days of [30, 90, 180, 365]) {
+  for (const window of [30, 90, 180, 365]) {
     const before = forge.app.store.usage().requests;
-    await ask('overview', { days });
+    await ask('overview', { query: { window } });
     expect(forge.app.store.usage().requests - before).toBeLessThanOrEqual(2);
   }
 });
 
 it('lists what stands behind a figure', async () => {
   const answer = await ask<{ pullRequests: { id: number; value: number }[] }>('explain', {
-    days: 90,
+    query: { window: 90 },
     metric: 'time_to_merge',
   });
   if (!answer.ok) throw new Error(answer.message);
@@ -203,19 +203,43 @@ it('exports in parts by id', async () => {
 
 describe('refuses with a cause and a sentence', () => {
   it('a context without a repository', async () => {
-    expect(await ask('overview', { days: 90 }, null)).toMatchObject({ ok: false, cause: 'no-repository' });
+    expect(await ask('overview', { query: { window: 90 } }, null)).toMatchObject({
+      ok: false,
+      cause: 'no-repository',
+    });
   });
 
   it('a repository that the payload names instead of the context', async () => {
-    const answer = await ask('overview', { days: 90, repository: { uuid: REPOSITORY_UUID } }, '{another}');
-    expect(answer).toMatchObject({ ok: false, cause: 'unavailable' });
+    const answer = await ask(
+      'overview',
+      { query: { window: 90 }, repository: { uuid: REPOSITORY_UUID } },
+      '{another}',
+    );
+    expect(answer).toMatchObject({ ok: false, cause: 'nothing-yet' });
   });
 
   it.each([
-    [{ days: 91 }, /days/],
-    [{}, /days/],
+    [{ query: { window: 91 } }, /query\.window/],
+    [{}, /query/],
     [undefined, /wrong/],
-    [{ days: '90' }, /days/],
+    [{ query: { window: '90' } }, /query\.window/],
+    [{ query: { window: { firstDay: '2026-02-30', lastDay: '2026-03-01' } } }, /query\.window/],
+    [{ query: { window: { firstDay: '2026-03-02', lastDay: '2026-03-01' } } }, /before it begins/],
+    [{ query: { window: { firstDay: '2020-01-01', lastDay: '2026-03-01' } } }, /at most 731 days/],
+    [{ query: { window: { firstDay: '2027-01-01', lastDay: '2027-01-02' } } }, /in the future/],
+    [{ query: { window: 90, branchKinds: ['mainline'] } }, /query\.branchKinds/],
+    [{ query: { window: 90, authorIds: [] } }, /query\.authorIds/],
+    [{ query: { window: 90, clock: { kind: 'weekdays', timeZone: 'Mars/Olympus' } } }, /time zone/],
+    [
+      {
+        query: {
+          window: 90,
+          clock: { kind: 'working-hours', timeZone: 'UTC', startMinute: 600, endMinute: 540 },
+        },
+      },
+      /before they end/,
+    ],
+    [{ query: { window: 90, teamId: 'nobody' } }, /team/],
   ])('the payload %j', async (payload, path) => {
     const answer = await ask('overview', payload);
     expect(answer).toMatchObject({ ok: false, cause: 'bad-request', message: expect.stringMatching(path) });

@@ -1,44 +1,30 @@
-/** The resolver behind every screen: each function parses its payload, takes the repository from Forge's context, and answers. */
+/** The resolver behind every screen: each function takes its place from Forge's context, parses its payload, and answers. */
 import Resolver from '@forge/resolver';
 import { z } from 'zod';
 import { nowInSeconds } from '../runtime/clock';
 import { BitbucketError } from '../bitbucket/errors';
-import { METRIC_IDS } from '../metrics/figures';
 import { StorageError } from '../storage/errors';
 import { withoutBraces, type RepositoryId } from '../storage/keys';
 import { describeError, log } from '../runtime/log';
-import {
-  IMPORT_SCOPES,
-  WINDOW_DAYS,
-  type Answer,
-  type FailureCause,
-  type ResolverFunction,
-  type ResolverFunctions,
-} from './contract';
+import type { Answer, FailureCause, ResolverFunction, ResolverFunctions } from './contract';
 import { deliveryOf } from './delivery';
 import { explainFigure } from './explain-figure';
 import { exportRepository } from './export-repository';
+import { filterChoices } from './filter-choices';
 import { importAgainOf } from './import-again';
+import { openWorkOf } from './open-work';
 import { overviewOf } from './overview';
+import { payloads } from './payloads';
+import { pipelinesOf } from './pipelines';
 import { progressOf } from './progress';
+import { pullRequestsOf } from './pull-requests';
+import { RequestRefused } from './request-refused';
+import { reviewsOf } from './reviews';
 
 /** Forge guarantees the context; which repository is meant comes from here and never from the payload. */
 const repositoryContext = z.object({
   extension: z.object({ repository: z.object({ uuid: z.string().min(1) }) }),
 });
-
-const windowDays = z.literal(WINDOW_DAYS);
-const epochSeconds = z.number().int().positive();
-
-/** Payload schemas, complete by the compiler. */
-const payloads = {
-  overview: z.object({ days: windowDays }),
-  explain: z.object({ days: windowDays, metric: z.enum(METRIC_IDS) }),
-  delivery: z.object({ days: windowDays }),
-  progress: z.object({}),
-  importAgain: z.object({ scope: z.enum(IMPORT_SCOPES) }),
-  export: z.object({ asOf: epochSeconds.optional(), afterId: z.number().int().nonnegative() }),
-} satisfies Record<ResolverFunction, z.ZodType>;
 
 type Handlers = {
   readonly [F in ResolverFunction]: (
@@ -50,9 +36,14 @@ type Handlers = {
 
 /** Each gives `null` where nothing is stored of the repository. */
 const handlers: Handlers = {
-  overview: (repository, { days }, now) => overviewOf(repository, days, now),
-  explain: (repository, { days, metric }, now) => explainFigure(repository, metric, days, now),
-  delivery: (repository, { days }, now) => deliveryOf(repository, days, now),
+  overview: (repository, { query }, now) => overviewOf(repository, query, now),
+  explain: (repository, { query, metric }, now) => explainFigure(repository, metric, query, now),
+  choices: (repository, { query }, now) => filterChoices(repository, query, now),
+  delivery: (repository, { query }, now) => deliveryOf(repository, query, now),
+  pullRequests: (repository, { query }, now) => pullRequestsOf(repository, query, now),
+  reviews: (repository, { query }, now) => reviewsOf(repository, query, now),
+  openWork: (repository, { query }, now) => openWorkOf(repository, query, now),
+  pipelines: (repository, { query }, now) => pipelinesOf(repository, query, now),
   progress: (repository, _payload, now) => progressOf(repository, now),
   importAgain: (repository, { scope }, now) => importAgainOf(repository, scope, now),
   export: (repository, { asOf, afterId }, now) => exportRepository(repository, asOf ?? now, afterId),
@@ -84,19 +75,25 @@ async function answer<F extends ResolverFunction>(
     const data = await handle(repository, payload.data as never, nowInSeconds());
     if (data !== null) return { ok: true, data };
     return refusal(
-      'unavailable',
+      'nothing-yet',
       'Nothing is known of this repository yet. Its import begins within five minutes.',
     );
   } catch (error) {
-    log.error('screen not answered', { function: name, ...describeError(error) });
-    if (error instanceof StorageError) {
-      return refusal('unavailable', 'Forge storage did not answer. Try again in a minute.');
-    }
-    if (error instanceof BitbucketError) {
-      return refusal('unavailable', 'Bitbucket did not answer. Try again in a minute.');
-    }
-    throw error;
+    return failure(name, error);
   }
+}
+
+/** What the reader is told of an error; one that nobody expected is Forge's to report. */
+function failure(name: ResolverFunction, error: unknown): Answer<never> {
+  if (error instanceof RequestRefused) return refusal(error.failure, error.message);
+  log.error('screen not answered', { function: name, ...describeError(error) });
+  if (error instanceof StorageError) {
+    return refusal('unavailable', 'Forge storage did not answer. Try again in a minute.');
+  }
+  if (error instanceof BitbucketError) {
+    return refusal('unavailable', 'Bitbucket did not answer. Try again in a minute.');
+  }
+  throw error;
 }
 
 function refusal(cause: FailureCause, message: string): { ok: false; cause: FailureCause; message: string } {
@@ -104,7 +101,7 @@ function refusal(cause: FailureCause, message: string): { ok: false; cause: Fail
 }
 
 const resolver = new Resolver();
-for (const name of ['overview', 'explain', 'delivery', 'progress', 'importAgain', 'export'] as const) {
+for (const name of Object.keys(handlers) as ResolverFunction[]) {
   resolver.define(name, (request) => answer(name, request));
 }
 

@@ -1,17 +1,19 @@
 /** The DORA figures with their levels, the calendar of deployments, and the pipelines. */
 import type { ReactElement } from 'react';
-import type { DeliveryReport as Report, WindowDays } from '../../src/views/contract';
+import type { DeliveryReport as Report } from '../../src/views/contract';
 import { ChartCard } from '../charts/chart-card';
 import { DeploymentCalendar } from '../charts/deployment-calendar';
 import { FailedState } from '../shared/states';
+import { useQuery } from '../shared/query';
 import { useAnswer } from '../shared/use-answer';
 import { useViewer } from '../shared/viewer';
 import { deliveryLines, pipelineLines, sourceSentence, type DeliveryLine } from '../view-model/delivery';
 import { day } from '../view-model/format';
 import './data-report.css';
 
-export function DeliveryReport({ days }: { readonly days: WindowDays }): ReactElement {
-  const [state, again] = useAnswer('delivery', { days });
+export function DeliveryReport(): ReactElement {
+  const query = useQuery();
+  const [state, again] = useAnswer('delivery', { query });
   switch (state.kind) {
     case 'loading':
       return <p role="status">Loading the figures of delivery…</p>;

@@ -2,8 +2,8 @@
 import Button from '@atlaskit/button/new';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import type { ExplainedPullRequest, Explanation, MetricId } from '../../src/metrics/figures';
-import type { WindowDays } from '../../src/views/contract';
 import { FailedState } from '../shared/states';
+import { useQuery } from '../shared/query';
 import { useAnswer } from '../shared/use-answer';
 import { useViewer } from '../shared/viewer';
 import { INSTANT_TEXTS, METRIC_TEXTS } from '../texts';
@@ -17,17 +17,16 @@ const ROWS_A_PAGE = 20;
 
 export function ExplainedList({
   metric,
-  days,
   why,
   onClose,
 }: {
   readonly metric: MetricId;
-  readonly days: WindowDays;
   /** Why the figure has no value; `null` where it has one. */
   readonly why: WhyNoValue | null;
   readonly onClose: () => void;
 }): ReactElement {
-  const [state, again] = useAnswer('explain', { days, metric });
+  const query = useQuery();
+  const [state, again] = useAnswer('explain', { query, metric });
   const heading = useRef<HTMLHeadingElement>(null);
   const { name, meaning } = METRIC_TEXTS[metric];
 

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { RepositoryOverview } from '../../src/views/contract';
 import { ValueDots, type TimedValue } from '../charts/value-dots';
 import { FailedState } from '../shared/states';
+import { useQuery } from '../shared/query';
 import { useAnswer } from '../shared/use-answer';
 import { useViewer } from '../shared/viewer';
 import { FEWEST_VALUES } from '../view-model/fewest-values';
@@ -14,7 +15,8 @@ import { useTitles } from './use-titles';
 export function FewMerges({ overview }: { readonly overview: RepositoryOverview }): ReactElement {
   const { locale } = useViewer();
   const { window, figures } = overview;
-  const [state, again] = useAnswer('explain', { days: window.days, metric: 'time_to_merge' });
+  const query = useQuery();
+  const [state, again] = useAnswer('explain', { query, metric: 'time_to_merge' });
   const { n } = figures.time_to_merge;
   return (
     <section className="card" aria-labelledby="few-merges-title">

@@ -5,6 +5,7 @@ import type { RepositoryOverview } from '../../src/views/contract';
 import { isEmpty } from '../panel/repository-panel';
 import { FigureTile } from '../shared/figure-tile';
 import { CompletenessLine, FailedState, LoadingState, MessageState } from '../shared/states';
+import { QueryContext } from '../shared/query';
 import { useOverview } from '../shared/use-overview';
 import { useViewer } from '../shared/viewer';
 import { WindowChooser } from '../shared/window-chooser';
@@ -34,19 +35,21 @@ export function RepositoryPage(): ReactElement {
   const [days, setDays] = useDaysInAddress();
   const [state, again] = useOverview(days);
   return (
-    <main className="page">
-      <div className="bar-line">
-        <h1>Pull request flow</h1>
-        <WindowChooser days={days} onChange={setDays} />
-      </div>
-      {state.kind === 'loading' && <LoadingState />}
-      {state.kind === 'failed' && <FailedState message={state.message} onRetry={again} />}
-      {state.kind === 'ready' && (
-        <Overview key={days} overview={state.overview} isStale={state.overview.window.days !== days} />
-      )}
-      {state.kind === 'ready' && <DeliverySection days={days} />}
-      {state.kind !== 'loading' && <DataSection />}
-    </main>
+    <QueryContext.Provider value={{ window: days }}>
+      <main className="page">
+        <div className="bar-line">
+          <h1>Pull request flow</h1>
+          <WindowChooser days={days} onChange={setDays} />
+        </div>
+        {state.kind === 'loading' && <LoadingState />}
+        {state.kind === 'failed' && <FailedState message={state.message} onRetry={again} />}
+        {state.kind === 'ready' && (
+          <Overview key={days} overview={state.overview} isStale={state.overview.window.days !== days} />
+        )}
+        {state.kind === 'ready' && <DeliverySection />}
+        {state.kind !== 'loading' && <DataSection />}
+      </main>
+    </QueryContext.Provider>
   );
 }
 
@@ -108,13 +111,7 @@ function Overview({
         ))}
       </section>
       {open !== null && (
-        <ExplainedList
-          key={open}
-          metric={open}
-          days={window_.days}
-          why={whyNoValue(open, overview)}
-          onClose={close}
-        />
+        <ExplainedList key={open} metric={open} why={whyNoValue(open, overview)} onClose={close} />
       )}
       <Charts overview={overview} />
       <OpenWork overview={overview} />

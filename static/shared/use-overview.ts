@@ -30,7 +30,7 @@ export function useOverview(days: WindowDays): readonly [OverviewState, () => vo
     };
     const load = async (): Promise<void> => {
       try {
-        const overview = await call('overview', { days });
+        const overview = await call('overview', { query: { window: days } });
         if (!active) return;
         setState({ kind: 'ready', overview });
         const { state: progress } = overview.completeness;

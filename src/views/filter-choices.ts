@@ -1,0 +1,66 @@
+/** Finds what the filters can be set to: only what occurs among the pull requests that live in the window. */
+import { allEnded } from '../concurrency/all-ended';
+import { BRANCH_KINDS, type EpochSeconds, type PullRequestFacts } from '../facts/pull-request-facts';
+import { livedIn } from '../metrics/closing';
+import { isShown } from '../metrics/teams';
+import type { RepositoryId } from '../storage/keys';
+import { readRepositoryView } from '../storage/repository-view';
+import { readSettings } from '../storage/workspace-settings';
+import type { FilterChoices, PersonChoice } from './reports/filter-choices';
+import type { ViewQuery } from './view-query';
+import { windowOf } from './windows-of-query';
+
+/** `null` where nothing is stored of the repository. Only the query's window matters here. */
+export async function filterChoices(
+  repository: RepositoryId,
+  query: ViewQuery,
+  now: EpochSeconds,
+): Promise<FilterChoices | null> {
+  const window = windowOf(query, now);
+  const [view, settings] = await allEnded([readRepositoryView(repository, window.from, now), readSettings()]);
+  if (view.record === null && view.importTask === null) return null;
+  const facts = view.facts.filter((each) => livedIn(each, window));
+  const people = facts.filter(({ authorIsBot }) => !authorIsBot);
+  return {
+    targetBranches: branchesOf(facts),
+    branchKinds: BRANCH_KINDS.filter((kind) => facts.some(({ branchKind }) => branchKind === kind)),
+    authors: choices(people, ({ authorId }) => (authorId === null ? [] : [authorId])),
+    reviewers: choices(facts, ({ reviews, requestedReviewerIds, state }) => [
+      ...reviews.flatMap(({ actorId }) => actorId ?? []),
+      ...(state === 'OPEN' ? requestedReviewerIds : []),
+    ]),
+    teams: settings.teams.map(({ id, name, members }) => ({
+      teamId: id,
+      name,
+      isShown: isShown(members, window),
+    })),
+    hasDrafts: facts.some(({ draft }) => draft),
+    hasBots: facts.some(({ authorIsBot }) => authorIsBot),
+  };
+}
+
+/** The busiest first; `''` is a branch that Bitbucket does not name. */
+function branchesOf(facts: readonly PullRequestFacts[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { targetBranch } of facts) counts.set(targetBranch, (counts.get(targetBranch) ?? 0) + 1);
+  return [...counts]
+    .filter(([branch]) => branch !== '')
+    .sort(([a, many], [b, others]) => others - many || (a < b ? -1 : 1))
+    .map(([branch]) => branch);
+}
+
+/** Each person once, with the latest pull request that names them, by id: screens sort by name. */
+function choices(
+  facts: readonly PullRequestFacts[],
+  peopleOf: (facts: PullRequestFacts) => readonly string[],
+): readonly PersonChoice[] {
+  const latest = new Map<string, number>();
+  for (const each of facts) {
+    for (const personId of peopleOf(each)) {
+      latest.set(personId, Math.max(latest.get(personId) ?? 0, each.id));
+    }
+  }
+  return [...latest]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([personId, pullRequest]) => ({ personId, pullRequest }));
+}

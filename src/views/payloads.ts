@@ -1,0 +1,82 @@
+/** What each resolver function takes: a payload comes from a browser, so nothing in it is believed before it is parsed. */
+import { z } from 'zod';
+import { BRANCH_KINDS } from '../facts/pull-request-facts';
+import { METRIC_IDS } from '../metrics/figures';
+import { SECONDS_A_DAY } from '../metrics/windows';
+import { IMPORT_SCOPES, type ResolverFunction } from './contract';
+import { MOST_CUSTOM_DAYS, WINDOW_DAYS } from './view-query';
+import { startOfDay } from './windows-of-query';
+
+const MINUTES_A_DAY = 1_440;
+
+/** A filter names what a screen offered; longer lists than this no screen makes. */
+const MOST_NAMES = 100;
+const LONGEST_NAME = 300;
+
+const epochSeconds = z.number().int().positive();
+const name = z.string().min(1).max(LONGEST_NAME);
+const names = z.array(name).min(1).max(MOST_NAMES);
+const inclusion = z.enum(['with', 'without', 'only']);
+
+const day = z.iso.date();
+
+const customWindow = z
+  .object({ firstDay: day, lastDay: day })
+  .refine(({ firstDay, lastDay }) => firstDay <= lastDay, 'a window must not end before it begins')
+  .refine(
+    ({ firstDay, lastDay }) => startOfDay(lastDay) - startOfDay(firstDay) < MOST_CUSTOM_DAYS * SECONDS_A_DAY,
+    `a window has at most ${MOST_CUSTOM_DAYS} days`,
+  );
+
+const timeZone = z.string().max(100).refine(isTimeZone, 'no time zone of this name is known');
+
+const minute = z.number().int().min(0).max(MINUTES_A_DAY);
+
+const clock = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('weekdays'), timeZone }),
+  z
+    .object({ kind: z.literal('working-hours'), timeZone, startMinute: minute, endMinute: minute })
+    .refine(
+      ({ startMinute, endMinute }) => startMinute < endMinute,
+      'working hours must begin before they end',
+    ),
+]);
+
+const query = z.object({
+  window: z.union([z.literal(WINDOW_DAYS), customWindow]),
+  targetBranches: names.exactOptional(),
+  authorIds: names.exactOptional(),
+  reviewerIds: names.exactOptional(),
+  teamId: name.exactOptional(),
+  branchKinds: z.array(z.enum(BRANCH_KINDS)).min(1).exactOptional(),
+  drafts: inclusion.exactOptional(),
+  bots: inclusion.exactOptional(),
+  clock: clock.exactOptional(),
+});
+
+const ofQuery = z.object({ query });
+const nothing = z.object({});
+
+/** Complete by the compiler. */
+export const payloads = {
+  overview: ofQuery,
+  explain: z.object({ query, metric: z.enum(METRIC_IDS) }),
+  choices: ofQuery,
+  delivery: ofQuery,
+  pullRequests: ofQuery,
+  reviews: ofQuery,
+  openWork: ofQuery,
+  pipelines: ofQuery,
+  progress: nothing,
+  importAgain: z.object({ scope: z.enum(IMPORT_SCOPES) }),
+  export: z.object({ asOf: epochSeconds.optional(), afterId: z.number().int().nonnegative() }),
+} satisfies Record<ResolverFunction, z.ZodType>;
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

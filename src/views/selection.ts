@@ -1,0 +1,87 @@
+/** Reads what a screen asks for: the repository's facts, narrowed by the reader's query, with the options of its figures. */
+import { allEnded } from '../concurrency/all-ended';
+import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts';
+import { filterFacts, type TeamMembership } from '../metrics/filters';
+import type { Window } from '../metrics/figures';
+import type { FigureOptions } from '../metrics/population';
+import { isShown } from '../metrics/teams';
+import { precedingWindow } from '../metrics/windows';
+import { withoutWeekends, workingTime, MONDAY_TO_FRIDAY, type ElapsedTime } from '../metrics/working-time';
+import type { RepositoryId } from '../storage/keys';
+import { readRepositoryView, type RepositoryView } from '../storage/repository-view';
+import { readSettings } from '../storage/workspace-settings';
+import { RequestRefused } from './request-refused';
+import type { Clock, ReportedWindow, ViewQuery } from './view-query';
+import { windowOf } from './windows-of-query';
+
+/** What the figures of one screen are made from. */
+export interface Selection {
+  readonly window: ReportedWindow;
+  readonly previousWindow: Window;
+  readonly view: RepositoryView;
+  /** The facts that pass the query's filters, of all the time that was read; bots are the options' matter. */
+  readonly facts: readonly PullRequestFacts[];
+  readonly options: FigureOptions;
+}
+
+/**
+ * `since` gives how far back a screen looks, if further than the preceding window. `null` where nothing is stored of
+ * the repository. Throws RequestRefused for a team that may not be shown.
+ */
+export async function select(
+  repository: RepositoryId,
+  query: ViewQuery,
+  now: EpochSeconds,
+  since: (window: Window, previousWindow: Window) => EpochSeconds = (_, previous) => previous.from,
+): Promise<Selection | null> {
+  const window = windowOf(query, now);
+  const previousWindow = precedingWindow(window);
+  const earliest = Math.min(since(window, previousWindow), previousWindow.from);
+  const [view, team] = await allEnded([
+    readRepositoryView(repository, earliest, now),
+    query.teamId === undefined ? Promise.resolve(undefined) : readTeam(query.teamId, window),
+  ]);
+  if (view.record === null && view.importTask === null) return null;
+  const { targetBranches, branchKinds, authorIds, reviewerIds, drafts, bots } = query;
+  return {
+    window,
+    previousWindow,
+    view,
+    facts: filterFacts(view.facts, {
+      ...(targetBranches === undefined ? {} : { targetBranches }),
+      ...(branchKinds === undefined ? {} : { branchKinds }),
+      ...(authorIds === undefined ? {} : { authorIds }),
+      ...(reviewerIds === undefined ? {} : { reviewerIds }),
+      ...(team === undefined ? {} : { team }),
+      ...(drafts === undefined ? {} : { drafts }),
+      // Without a word on bots the figures leave them out by themselves, and say how many.
+      ...(bots === undefined ? {} : { bots }),
+    }),
+    options: {
+      defaultBranch: view.record?.defaultBranch ?? null,
+      includeBots: bots === 'with' || bots === 'only',
+      ...(query.clock === undefined ? {} : { elapsed: elapsedBy(query.clock) }),
+    },
+  };
+}
+
+function elapsedBy(clock: Clock): ElapsedTime {
+  return clock.kind === 'weekdays'
+    ? withoutWeekends(clock.timeZone)
+    : workingTime({ ...clock, weekdays: MONDAY_TO_FRIDAY });
+}
+
+async function readTeam(teamId: string, window: Window): Promise<readonly TeamMembership[]> {
+  const { teams } = await readSettings();
+  const team = teams.find(({ id }) => id === teamId);
+  if (team === undefined) {
+    throw new RequestRefused('bad-request', 'This team does not exist (any more). Choose another.');
+  }
+  if (!isShown(team.members, window)) {
+    throw new RequestRefused(
+      'team-too-small',
+      'Fewer than two people belonged to this team in the window: its figures would be one person’s.',
+    );
+  }
+  return team.members;
+}
