@@ -19,8 +19,10 @@ import type {
 import type { FilterChoices } from './reports/filter-choices';
 import type { OpenWorkReport } from './reports/open-work-report';
 import type { PipelinesReport } from './reports/pipelines-report';
+import type { PullRequestReport } from './reports/pull-request-report';
 import type { PullRequestsReport } from './reports/pull-requests-report';
 import type { ReviewsReport } from './reports/reviews-report';
+import type { WorkspacePayload, WorkspaceReport } from './reports/workspace-report';
 import type { ReportedWindow, ViewQuery, WindowDays } from './view-query';
 
 export { WINDOW_DAYS, type WindowDays } from './view-query';
@@ -179,8 +181,8 @@ interface OfQuery {
 
 type Nothing = Readonly<Record<string, never>>;
 
-/** Resolver functions: name -> payload and data. The repository always comes from Forge's context. */
-export interface ResolverFunctions {
+/** Functions of a repository's screens: name -> payload and data. The repository always comes from Forge's context. */
+export interface RepositoryFunctions {
   readonly overview: { readonly payload: OfQuery; readonly data: RepositoryOverview };
   readonly explain: {
     readonly payload: OfQuery & { readonly metric: MetricId };
@@ -204,6 +206,18 @@ export interface ResolverFunctions {
     readonly data: RepositoryExportPart;
   };
 }
+
+/** Functions of a pull request's screen; it and its repository come from Forge's context. */
+export interface PullRequestFunctions {
+  readonly pullRequest: { readonly payload: Nothing; readonly data: PullRequestReport };
+}
+
+/** Functions of the workspace's page. What is told of a repository, the viewer has been shown to see by Bitbucket. */
+export interface WorkspaceFunctions {
+  readonly workspace: { readonly payload: WorkspacePayload; readonly data: WorkspaceReport };
+}
+
+export type ResolverFunctions = RepositoryFunctions & PullRequestFunctions & WorkspaceFunctions;
 
 /** Pull requests above `afterId`, by id; `lastId` is the next part's `afterId`, `null` at the end. */
 export interface RepositoryExportPart {

@@ -69,6 +69,8 @@ export const payloads = {
   pipelines: ofQuery,
   progress: nothing,
   importAgain: z.object({ scope: z.enum(IMPORT_SCOPES) }),
+  pullRequest: nothing,
+  workspace: nothing,
   export: z.object({ asOf: epochSeconds.optional(), afterId: z.number().int().nonnegative() }),
 } satisfies Record<ResolverFunction, z.ZodType>;
 

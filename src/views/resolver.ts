@@ -1,12 +1,19 @@
 /** The resolver behind every screen: each function takes its place from Forge's context, parses its payload, and answers. */
 import Resolver from '@forge/resolver';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { nowInSeconds } from '../runtime/clock';
 import { BitbucketError } from '../bitbucket/errors';
 import { StorageError } from '../storage/errors';
-import { withoutBraces, type RepositoryId } from '../storage/keys';
 import { describeError, log } from '../runtime/log';
-import type { Answer, FailureCause, ResolverFunction, ResolverFunctions } from './contract';
+import type {
+  Answer,
+  FailureCause,
+  PullRequestFunctions,
+  RepositoryFunctions,
+  ResolverFunction,
+  ResolverFunctions,
+  WorkspaceFunctions,
+} from './contract';
 import { deliveryOf } from './delivery';
 import { explainFigure } from './explain-figure';
 import { exportRepository } from './export-repository';
@@ -16,71 +23,85 @@ import { openWorkOf } from './open-work';
 import { overviewOf } from './overview';
 import { payloads } from './payloads';
 import { pipelinesOf } from './pipelines';
+import {
+  pullRequestPlace,
+  repositoryPlace,
+  workspacePlace,
+  type PullRequestPlace,
+  type RepositoryPlace,
+  type WorkspacePlace,
+} from './places';
 import { progressOf } from './progress';
+import { pullRequestOf } from './pull-request';
 import { pullRequestsOf } from './pull-requests';
 import { RequestRefused } from './request-refused';
 import { reviewsOf } from './reviews';
+import { workspaceOf } from './workspace';
 
-/** Forge guarantees the context; which repository is meant comes from here and never from the payload. */
-const repositoryContext = z.object({
-  extension: z.object({ repository: z.object({ uuid: z.string().min(1) }) }),
-});
-
-type Handlers = {
-  readonly [F in ResolverFunction]: (
-    repository: RepositoryId,
+type HandlersOf<Functions extends Partial<ResolverFunctions>, Place> = {
+  readonly [F in keyof Functions & keyof typeof payloads]: (
+    place: Place,
     payload: z.output<(typeof payloads)[F]>,
     now: number,
-  ) => Promise<ResolverFunctions[F]['data'] | null>;
+  ) => Promise<DataOf<Functions[F]> | null>;
 };
 
-/** Each gives `null` where nothing is stored of the repository. */
-const handlers: Handlers = {
-  overview: (repository, { query }, now) => overviewOf(repository, query, now),
-  explain: (repository, { query, metric }, now) => explainFigure(repository, metric, query, now),
-  choices: (repository, { query }, now) => filterChoices(repository, query, now),
-  delivery: (repository, { query }, now) => deliveryOf(repository, query, now),
-  pullRequests: (repository, { query }, now) => pullRequestsOf(repository, query, now),
-  reviews: (repository, { query }, now) => reviewsOf(repository, query, now),
-  openWork: (repository, { query }, now) => openWorkOf(repository, query, now),
-  pipelines: (repository, { query }, now) => pipelinesOf(repository, query, now),
-  progress: (repository, _payload, now) => progressOf(repository, now),
-  importAgain: (repository, { scope }, now) => importAgainOf(repository, scope, now),
-  export: (repository, { asOf, afterId }, now) => exportRepository(repository, asOf ?? now, afterId),
+type DataOf<Declared> = Declared extends { readonly data: infer Data } ? Data : never;
+
+/** Each gives `null` where nothing is stored of its place. */
+const repositoryHandlers: HandlersOf<RepositoryFunctions, RepositoryPlace> = {
+  overview: ({ repository }, { query }, now) => overviewOf(repository, query, now),
+  explain: ({ repository }, { query, metric }, now) => explainFigure(repository, metric, query, now),
+  choices: ({ repository }, { query }, now) => filterChoices(repository, query, now),
+  delivery: ({ repository }, { query }, now) => deliveryOf(repository, query, now),
+  pullRequests: ({ repository }, { query }, now) => pullRequestsOf(repository, query, now),
+  reviews: ({ repository }, { query }, now) => reviewsOf(repository, query, now),
+  openWork: ({ repository }, { query }, now) => openWorkOf(repository, query, now),
+  pipelines: ({ repository }, { query }, now) => pipelinesOf(repository, query, now),
+  progress: ({ repository }, _payload, now) => progressOf(repository, now),
+  importAgain: ({ repository }, { scope }, now) => importAgainOf(repository, scope, now),
+  export: ({ repository }, { asOf, afterId }, now) => exportRepository(repository, asOf ?? now, afterId),
 };
 
-async function answer<F extends ResolverFunction>(
-  name: F,
-  request: { readonly payload: unknown; readonly context: unknown },
-): Promise<Answer<ResolverFunctions[F]['data']>> {
-  const context = repositoryContext.safeParse(request.context);
-  if (!context.success) {
-    return refusal('no-repository', 'Open this from a repository: Bitbucket did not say which one is meant.');
-  }
-  const payload = payloads[name].safeParse(request.payload);
-  if (!payload.success) {
-    const issue = payload.error.issues[0];
-    return refusal(
-      'bad-request',
-      `The request is wrong at "${issue?.path.join('.') ?? ''}": ${issue?.message ?? ''}.`,
-    );
-  }
-  const repository = withoutBraces(context.data.extension.repository.uuid);
+const pullRequestHandlers: HandlersOf<PullRequestFunctions, PullRequestPlace> = {
+  pullRequest: (place, _payload, now) => pullRequestOf(place, now),
+};
+
+const workspaceHandlers: HandlersOf<WorkspaceFunctions, WorkspacePlace> = {
+  workspace: (place, payload, now) => workspaceOf(place, payload, now),
+};
+
+interface Request {
+  readonly payload: unknown;
+  readonly context: unknown;
+}
+
+type Handle<Place> = (place: Place, payload: never, now: number) => Promise<object | null>;
+
+async function answer<Place>(
+  name: ResolverFunction,
+  placeOf: (context: unknown) => Place,
+  handle: Handle<Place>,
+  { payload, context }: Request,
+): Promise<Answer<object>> {
   try {
-    const handle: (
-      repository: RepositoryId,
-      payload: never,
-      now: number,
-    ) => Promise<ResolverFunctions[F]['data'] | null> = handlers[name];
-    const data = await handle(repository, payload.data as never, nowInSeconds());
+    const place = placeOf(context);
+    const data = await handle(place, parsedPayload(name, payload) as never, nowInSeconds());
     if (data !== null) return { ok: true, data };
-    return refusal(
-      'nothing-yet',
-      'Nothing is known of this repository yet. Its import begins within five minutes.',
-    );
+    return refusal('nothing-yet', 'Nothing is known of this yet. Its import begins within five minutes.');
   } catch (error) {
     return failure(name, error);
   }
+}
+
+function parsedPayload(name: ResolverFunction, payload: unknown): unknown {
+  const parsed = payloads[name].safeParse(payload);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new RequestRefused(
+    'bad-request',
+    `The request is wrong at "${issue?.path.join('.') ?? ''}": ${issue?.message ?? ''}.`,
+  );
 }
 
 /** What the reader is told of an error; one that nobody expected is Forge's to report. */
@@ -101,9 +122,19 @@ function refusal(cause: FailureCause, message: string): { ok: false; cause: Fail
 }
 
 const resolver = new Resolver();
-for (const name of Object.keys(handlers) as ResolverFunction[]) {
-  resolver.define(name, (request) => answer(name, request));
+
+function define<Place>(
+  handlers: Readonly<Record<string, Handle<Place>>>,
+  placeOf: (context: unknown) => Place,
+): void {
+  for (const [name, handle] of Object.entries(handlers)) {
+    resolver.define(name, (request) => answer(name as ResolverFunction, placeOf, handle, request));
+  }
 }
+
+define(repositoryHandlers, repositoryPlace);
+define(pullRequestHandlers, pullRequestPlace);
+define(workspaceHandlers, workspacePlace);
 
 /** The manifest's `resolve` function. */
 export const resolve = resolver.getDefinitions();
