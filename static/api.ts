@@ -2,15 +2,23 @@
 import { invoke, requestBitbucket } from '@forge/bridge';
 import type { Answer, FailureCause, ResolverFunction, ResolverFunctions } from '../src/views/contract';
 
-/** The resolver refused or failed; the message is for the reader. */
+/** Why there is no answer: the resolver's cause, or that it could not be reached. Each has a message (`failure`). */
+export type Failure = FailureCause | 'unreachable';
+
+/** The resolver refused or failed. */
 export class CallError extends Error {
   constructor(
-    readonly cause_: FailureCause | 'unreachable',
+    readonly failure: Failure,
     message: string,
   ) {
     super(message);
     this.name = 'CallError';
   }
+}
+
+/** What a screen says of an error of `call`. */
+export function failureOf(error: unknown): Failure {
+  return error instanceof CallError ? error.failure : 'unreachable';
 }
 
 /** Throws CallError. */
@@ -23,7 +31,7 @@ export async function call<F extends ResolverFunction>(
     // Without rate-limit properties `invoke` gives the resolver's own answer.
     answer = (await invoke(name, payload)) as Answer<ResolverFunctions[F]['data']>;
   } catch {
-    throw new CallError('unreachable', 'Throughline did not answer. Check your connection and try again.');
+    throw new CallError('unreachable', 'The resolver did not answer.');
   }
   if (answer.ok) return answer.data;
   throw new CallError(answer.cause, answer.message);

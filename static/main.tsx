@@ -6,6 +6,8 @@ import 'virtual:tokens.css';
 import './styles.css';
 import './shared/tiles.css';
 import './charts/charts.css';
+import { LanguageContext, useLanguage } from './shared/language';
+import { loadLanguage } from './shared/load-language';
 import { readViewer, ViewerContext, type Viewer } from './shared/viewer';
 import { LoadingState, MessageState } from './shared/states';
 
@@ -15,28 +17,42 @@ const Panel = lazy(() =>
 const Page = lazy(() =>
   import('./page/repository-page').then((module) => ({ default: module.RepositoryPage })),
 );
+const PullRequestPanel = lazy(() =>
+  import('./pull-request/pull-request-panel').then((module) => ({ default: module.PullRequestPanel })),
+);
+const Workspace = lazy(() =>
+  import('./workspace/workspace-page').then((module) => ({ default: module.WorkspacePage })),
+);
 
 function Screen({ viewer }: { readonly viewer: Viewer }): ReactElement {
+  const { t } = useLanguage();
   switch (viewer.moduleType) {
     case 'bitbucket:repoCodeOverviewPanel':
       return <Panel />;
     case 'bitbucket:repoMainMenuPage':
       return <Page />;
+    case 'bitbucket:repoPullRequestOverviewPanel':
+      return <PullRequestPanel />;
+    case 'bitbucket:workspaceGlobalPage':
+      return <Workspace />;
     default:
-      return <MessageState title="Throughline has no screen for this place in Bitbucket yet." />;
+      return <MessageState title={t('app.noScreen')} />;
   }
 }
 
 async function start(root: HTMLElement): Promise<void> {
   await view.theme.enable();
   const viewer = readViewer(await view.getContext());
-  document.documentElement.lang = viewer.locale.slice(0, 2);
+  const language = await loadLanguage(viewer.locale, viewer.timeZone);
+  document.documentElement.lang = language.locale;
   createRoot(root).render(
     <StrictMode>
       <ViewerContext.Provider value={viewer}>
-        <Suspense fallback={<LoadingState />}>
-          <Screen viewer={viewer} />
-        </Suspense>
+        <LanguageContext.Provider value={language}>
+          <Suspense fallback={<LoadingState />}>
+            <Screen viewer={viewer} />
+          </Suspense>
+        </LanguageContext.Provider>
       </ViewerContext.Provider>
     </StrictMode>,
   );
@@ -45,6 +61,7 @@ async function start(root: HTMLElement): Promise<void> {
 const root = document.getElementById('root');
 if (root) {
   start(root).catch(() => {
+    // In English: what failed may be the loading of the reader's language.
     root.textContent =
       'Throughline could not start. Reload the page; if that does not help, tell your workspace admin.';
   });

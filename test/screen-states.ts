@@ -4,8 +4,10 @@ import { readManifest } from '../local/forge/manifest';
 import { aPullRequest, anOpenPullRequest, HOUR, review } from '../src/facts/testing';
 import type { PullRequestFacts } from '../src/facts/pull-request-facts';
 import { headlineChanges } from '../src/metrics/change/headline-changes';
-import { explain } from '../src/metrics/explain';
-import type { MetricId, Window } from '../src/metrics/figures';
+import { DEFAULT_DELIVERY_SETTINGS } from '../src/metrics/delivery/delivery-settings';
+import { explainAny } from '../src/metrics/explained/explain-any';
+import type { FigureId } from '../src/metrics/explained/figure-explanation';
+import type { Window } from '../src/metrics/figures';
 import { pullRequestFigures } from '../src/metrics/pull-request-figures';
 import { stageFigures } from '../src/metrics/stages';
 import { timeToMergeBars } from '../src/metrics/time-to-merge-histogram';
@@ -21,6 +23,7 @@ import {
   type RepositoryOverview,
   type WindowDays,
 } from '../src/views/contract';
+import type { ExplainedFigure } from '../src/views/reports/explained-figure';
 import { aCompleteness, aReport, DAY, TO } from '../static/view-model/testing';
 import { appDirectory } from './forge-host';
 
@@ -167,7 +170,7 @@ export const STATES = {
   few: { says: /Too little to compare/, facts: [...MANY.slice(1, 4), ...OPEN] },
   empty: { says: /No pull requests yet/, facts: [] },
   'resolver-fails': {
-    says: /Forge storage did not answer/,
+    says: /The data could not be read just now/,
     facts: [],
     failure: 'Forge storage did not answer. Try again in a minute.',
   },
@@ -249,13 +252,22 @@ function progressOf(state: State): ProgressReport {
   );
 }
 
+function explainedFigure({ facts }: State, figure: FigureId, days: WindowDays): ExplainedFigure {
+  const known = { pullRequests: facts, deployments: [], pipelines: [], pushes: [] };
+  const window = windowEndingAt(NOW, days);
+  return {
+    ...explainAny(figure, known, window, NOW, OPTIONS, DEFAULT_DELIVERY_SETTINGS),
+    isHidden: false,
+  };
+}
+
 function answerTo(state: State, functionKey: string, payload: unknown): unknown {
-  const { query, metric } = payload as { query: { window: WindowDays }; metric: MetricId };
+  const { query, figure } = payload as { query: { window: WindowDays }; figure: FigureId };
   switch (functionKey) {
     case 'overview':
       return overviewOf(state, query.window);
     case 'explain':
-      return explain(metric, state.facts, windowEndingAt(NOW, query.window), OPTIONS);
+      return explainedFigure(state, figure, query.window);
     case 'progress':
       return progressOf(state);
     default:

@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import type { ForgeHost } from '../forge/host-api';
 
+/** What passes by itself: nothing is stored yet, or the store or Bitbucket is busy. */
+const notNow = z.object({ ok: z.literal(false), cause: z.enum(['nothing-yet', 'unavailable']) });
+
 const overview = z.object({
   ok: z.literal(true),
   data: z.object({
@@ -23,7 +26,7 @@ export interface ImportProgress {
   readonly expected: number;
 }
 
-/** Asks for each repository's completeness; those that are complete are not asked again. */
+/** Asks for each repository's completeness; those that are complete are not asked again. Throws for an answer that no waiting mends. */
 export class ProgressReader {
   private readonly complete = new Map<string, number>();
 
@@ -43,17 +46,17 @@ export class ProgressReader {
         expected += known;
         continue;
       }
-      const answer = overview.safeParse(
+      const answer = z.union([overview, notNow]).parse(
         await this.host.resolve({
           moduleKey: 'repository-panel',
           functionKey: 'overview',
-          payload: { days: 30 },
+          payload: { query: { window: 30 } },
           extension: { repository: { uuid } },
           accountId: undefined,
         }),
       );
-      if (!answer.success) continue;
-      const { completeness } = answer.data.data;
+      if (!answer.ok) continue;
+      const { completeness } = answer.data;
       pullRequests += completeness.pullRequests;
       expected += completeness.expected ?? 0;
       if (completeness.state === 'complete') this.complete.set(uuid, completeness.pullRequests);

@@ -2,13 +2,12 @@
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import type { HeadlineChanges } from '../metrics/change/headline-changes';
 import type { Band, BandedFigures } from '../metrics/delivery/bands';
+import type { FigureId } from '../metrics/explained/figure-explanation';
 import type { BandYear, DeploymentSourceKind } from '../metrics/delivery/delivery-settings';
 import type {
   Count,
   Distribution,
-  Explanation,
   HistogramBar,
-  MetricId,
   PullRequestFigures,
   Ratio,
   StageFigures,
@@ -16,12 +15,19 @@ import type {
   Window,
   WorkInProgress,
 } from '../metrics/figures';
+import type { ExplainedFigure } from './reports/explained-figure';
 import type { FilterChoices } from './reports/filter-choices';
-import type { OpenWorkReport } from './reports/open-work-report';
+import type {
+  CalibrationReport,
+  ForecastExplanation,
+  OpenWorkAtReport,
+  OpenWorkReport,
+} from './reports/open-work-report';
 import type { PipelinesReport } from './reports/pipelines-report';
 import type { PullRequestReport } from './reports/pull-request-report';
 import type { PullRequestsReport } from './reports/pull-requests-report';
-import type { ReviewsReport } from './reports/reviews-report';
+import type { ReviewerExplanation, ReviewsReport } from './reports/reviews-report';
+import type { SaveTeamsAnswer, TeamChange, TeamsReport } from './reports/teams-report';
 import type { WorkspacePayload, WorkspaceReport } from './reports/workspace-report';
 import type { ReportedWindow, ViewQuery, WindowDays } from './view-query';
 
@@ -185,14 +191,32 @@ type Nothing = Readonly<Record<string, never>>;
 export interface RepositoryFunctions {
   readonly overview: { readonly payload: OfQuery; readonly data: RepositoryOverview };
   readonly explain: {
-    readonly payload: OfQuery & { readonly metric: MetricId };
-    readonly data: Explanation;
+    readonly payload: OfQuery & { readonly figure: FigureId };
+    readonly data: ExplainedFigure;
   };
   readonly choices: { readonly payload: OfQuery; readonly data: FilterChoices };
   readonly delivery: { readonly payload: OfQuery; readonly data: DeliveryReport };
   readonly pullRequests: { readonly payload: OfQuery; readonly data: PullRequestsReport };
   readonly reviews: { readonly payload: OfQuery; readonly data: ReviewsReport };
+  /** What stands behind one person's row of the tab Reviews. */
+  readonly explainReviewer: {
+    readonly payload: OfQuery & { readonly personId: string };
+    readonly data: ReviewerExplanation;
+  };
+  readonly teams: { readonly payload: Nothing; readonly data: TeamsReport };
+  /** For those who administer the whole workspace. */
+  readonly saveTeams: { readonly payload: { readonly change: TeamChange }; readonly data: SaveTeamsAnswer };
   readonly openWork: { readonly payload: OfQuery; readonly data: OpenWorkReport };
+  /** `day` is 00:00 UTC of a day of the window. */
+  readonly openWorkAt: {
+    readonly payload: OfQuery & { readonly day: EpochSeconds };
+    readonly data: OpenWorkAtReport;
+  };
+  readonly explainForecast: {
+    readonly payload: OfQuery & { readonly pullRequest: number };
+    readonly data: ForecastExplanation;
+  };
+  readonly calibration: { readonly payload: OfQuery; readonly data: CalibrationReport };
   readonly pipelines: { readonly payload: OfQuery; readonly data: PipelinesReport };
   readonly progress: { readonly payload: Nothing; readonly data: ProgressReport };
   /** Reads history anew, for those who administer what is read. */

@@ -1,43 +1,25 @@
 /** What the Delivery section shows: the DORA figures, their bands, the calendar, and the pipelines behind them. */
-import { allEnded } from '../concurrency/all-ended';
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import { deliveryFigures } from '../metrics/delivery/delivery-figures';
 import { DEFAULT_DELIVERY_SETTINGS } from '../metrics/delivery/delivery-settings';
 import type { Window } from '../metrics/figures';
-import { precedingWindow, SECONDS_A_DAY } from '../metrics/windows';
-import { readDelivery } from '../storage/delivery-months';
 import type { RepositoryId } from '../storage/keys';
-import { monthsBetween } from '../storage/ledgers';
-import { readMainPushes } from '../storage/pushes';
 import { importProgress } from '../sync/import/import-progress';
 import type { DeliveryReport } from './contract';
+import { selectDelivery } from './delivery-selection';
 import { deliveryMetrics, pipelineMetrics } from './exported-metrics';
-import { select } from './selection';
+
 import type { ViewQuery } from './view-query';
-import { windowOf } from './windows-of-query';
 
-/** What came before a window decides which deployment brought a change first: so much of it is looked at. */
-const LOOKED_BACK_SECONDS = 90 * SECONDS_A_DAY;
-
-/**
- * `null` where nothing is stored of the repository. A filter narrows the pull requests, and so the changes whose lead
- * time counts, the merges that are deployments, and the repairs; deployments by pipelines and direct pushes belong to
- * nobody and stay.
- */
+/** `null` where nothing is stored of the repository. */
 export async function deliveryOf(
   repository: RepositoryId,
   query: ViewQuery,
   now: EpochSeconds,
 ): Promise<DeliveryReport | null> {
-  const since = (_: Window, previous: Window): EpochSeconds => previous.from - LOOKED_BACK_SECONDS;
-  const earliest = since(windowOf(query, now), precedingWindow(windowOf(query, now)));
-  const [selection, delivery, pushes] = await allEnded([
-    select(repository, query, now, since),
-    readDelivery(repository, monthsBetween(earliest, now)),
-    readMainPushes(repository),
-  ]);
+  const selection = await selectDelivery(repository, query, now);
   if (selection === null) return null;
-  const { view, facts, options, window, previousWindow } = selection;
+  const { view, facts, options, window, previousWindow, delivery, pushes } = selection;
   const [current, previous] = deliveryFigures(
     { pullRequests: facts, deployments: delivery.deployments, pushes },
     [window, previousWindow],

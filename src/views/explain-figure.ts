@@ -1,19 +1,51 @@
-/** Lists the pull requests behind one figure, with the instants that gave each its value. */
+/** Lists what stands behind one figure, with the instants that gave each thing its value. */
 import type { EpochSeconds } from '../facts/pull-request-facts';
-import { explain } from '../metrics/explain';
-import type { Explanation, MetricId } from '../metrics/figures';
+import { DEFAULT_DELIVERY_SETTINGS } from '../metrics/delivery/delivery-settings';
+import { explainAny } from '../metrics/explained/explain-any';
+import { REVIEW_FIGURES, type FigureId } from '../metrics/explained/figure-explanation';
+import { isOneOf, METRIC_IDS } from '../metrics/figures';
 import type { RepositoryId } from '../storage/keys';
+import { readSettings } from '../storage/workspace-settings';
+import { selectDelivery, type DeliverySelection } from './delivery-selection';
+import type { ExplainedFigure } from './reports/explained-figure';
 import { select } from './selection';
 import type { ViewQuery } from './view-query';
 
 /** `null` where nothing is stored of the repository. */
 export async function explainFigure(
   repository: RepositoryId,
-  metric: MetricId,
+  figureId: FigureId,
   query: ViewQuery,
   now: EpochSeconds,
-): Promise<Explanation | null> {
-  const selection = await select(repository, query, now);
+): Promise<ExplainedFigure | null> {
+  const selection = await read(repository, figureId, query, now);
   if (selection === null) return null;
-  return explain(metric, selection.facts, selection.window, selection.options);
+  const { facts, window, options, delivery, pushes } = selection;
+  const explanation = explainAny(
+    figureId,
+    { pullRequests: facts, deployments: delivery.deployments, pipelines: delivery.pipelines, pushes },
+    window,
+    now,
+    options,
+    DEFAULT_DELIVERY_SETTINGS,
+  );
+  // Whose admin does not want figures of single people shown gets none: the list would be one.
+  const isHidden = isOneOf(REVIEW_FIGURES, figureId) && !(await readSettings()).showReviewers;
+  return { ...explanation, items: isHidden ? [] : explanation.items, isHidden };
+}
+
+/** Figures of pull requests and reviews need nothing of delivery. */
+async function read(
+  repository: RepositoryId,
+  figureId: FigureId,
+  query: ViewQuery,
+  now: EpochSeconds,
+): Promise<DeliverySelection | null> {
+  if (!isOneOf(METRIC_IDS, figureId) && !isOneOf(REVIEW_FIGURES, figureId)) {
+    return selectDelivery(repository, query, now);
+  }
+  const selection = await select(repository, query, now);
+  return selection === null
+    ? null
+    : { ...selection, delivery: { pipelines: [], deployments: [] }, pushes: [] };
 }

@@ -8,7 +8,7 @@ import { environmentFigures } from '../metrics/pipelines/environment-figures';
 import { pipelineFigures } from '../metrics/pipelines/pipeline-figures';
 import type { FigureOptions } from '../metrics/population';
 import { pullRequestFigures } from '../metrics/pull-request-figures';
-import { reviewConcentration } from '../metrics/review-concentration';
+import { reviewConcentration, reviewFigures } from '../metrics/review-concentration';
 import { reviewEvidence } from '../metrics/review-load';
 import type { Delivery } from '../storage/delivery-months';
 import type { DeliveryMetrics, ExportedMetrics, PipelineMetrics, ReviewMetrics } from './contract';
@@ -54,13 +54,7 @@ function reviewMetrics(
   now: EpochSeconds,
   options: FigureOptions,
 ): ReviewMetrics {
-  const { gini, busFactor, people, reviews } = reviewConcentration(
-    reviewEvidence(facts, window, now, options),
-  );
-  return {
-    review_load_gini: { unit: 'ratio', n: people, value: gini },
-    bus_factor: { unit: 'people', n: reviews, value: busFactor },
-  };
+  return reviewFigures(reviewConcentration(reviewEvidence(facts, window, now, options)));
 }
 
 /** METRICS 6 without what stands behind each. */

@@ -6,7 +6,8 @@ import { isShown } from '../metrics/teams';
 import type { RepositoryId } from '../storage/keys';
 import { readRepositoryView } from '../storage/repository-view';
 import { readSettings } from '../storage/workspace-settings';
-import type { FilterChoices, PersonChoice } from './reports/filter-choices';
+import { authorIn, peopleOf, reviewersIn } from './people';
+import type { FilterChoices } from './reports/filter-choices';
 import type { ViewQuery } from './view-query';
 import { windowOf } from './windows-of-query';
 
@@ -20,15 +21,11 @@ export async function filterChoices(
   const [view, settings] = await allEnded([readRepositoryView(repository, window.from, now), readSettings()]);
   if (view.record === null && view.importTask === null) return null;
   const facts = view.facts.filter((each) => livedIn(each, window));
-  const people = facts.filter(({ authorIsBot }) => !authorIsBot);
   return {
     targetBranches: branchesOf(facts),
     branchKinds: BRANCH_KINDS.filter((kind) => facts.some(({ branchKind }) => branchKind === kind)),
-    authors: choices(people, ({ authorId }) => (authorId === null ? [] : [authorId])),
-    reviewers: choices(facts, ({ reviews, requestedReviewerIds, state }) => [
-      ...reviews.flatMap(({ actorId }) => actorId ?? []),
-      ...(state === 'OPEN' ? requestedReviewerIds : []),
-    ]),
+    authors: peopleOf(facts, authorIn),
+    reviewers: peopleOf(facts, reviewersIn),
     teams: settings.teams.map(({ id, name, members }) => ({
       teamId: id,
       name,
@@ -47,20 +44,4 @@ function branchesOf(facts: readonly PullRequestFacts[]): readonly string[] {
     .filter(([branch]) => branch !== '')
     .sort(([a, many], [b, others]) => others - many || (a < b ? -1 : 1))
     .map(([branch]) => branch);
-}
-
-/** Each person once, with the latest pull request that names them, by id: screens sort by name. */
-function choices(
-  facts: readonly PullRequestFacts[],
-  peopleOf: (facts: PullRequestFacts) => readonly string[],
-): readonly PersonChoice[] {
-  const latest = new Map<string, number>();
-  for (const each of facts) {
-    for (const personId of peopleOf(each)) {
-      latest.set(personId, Math.max(latest.get(personId) ?? 0, each.id));
-    }
-  }
-  return [...latest]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([personId, pullRequest]) => ({ personId, pullRequest }));
 }

@@ -1,13 +1,17 @@
 /** What each resolver function takes: a payload comes from a browser, so nothing in it is believed before it is parsed. */
 import { z } from 'zod';
 import { BRANCH_KINDS } from '../facts/pull-request-facts';
-import { METRIC_IDS } from '../metrics/figures';
+import { FIGURE_IDS } from '../metrics/explained/figure-explanation';
 import { SECONDS_A_DAY } from '../metrics/windows';
 import { IMPORT_SCOPES, type ResolverFunction } from './contract';
+import { LONGEST_TEAM_NAME } from './reports/teams-report';
 import { MOST_CUSTOM_DAYS, WINDOW_DAYS } from './view-query';
 import { startOfDay } from './windows-of-query';
 
 const MINUTES_A_DAY = 1_440;
+
+/** A workspace of 20,000 repositories: four times as many as are expected. */
+const MOST_WORKSPACE_PAGES = 100;
 
 /** A filter names what a screen offered; longer lists than this no screen makes. */
 const MOST_NAMES = 100;
@@ -54,23 +58,57 @@ const query = z.object({
   clock: clock.exactOptional(),
 });
 
+/** What an admin writes: one line, without characters that nobody sees or that turn the text around them. */
+function line(longest: number): z.ZodType<string> {
+  return z
+    .string()
+    .trim()
+    .min(1, 'it is empty')
+    .max(longest, `it is longer than ${longest} characters`)
+    .refine((text) => !UNSEEN.test(text), 'it holds a control character: write it on one line');
+}
+
+const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+
+const teamName = line(LONGEST_TEAM_NAME);
+
+const teamChange = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('create'),
+    name: teamName,
+    personIds: z.array(name).max(MOST_NAMES),
+    since: z.enum(['now', 'always']),
+  }),
+  z.object({ kind: z.literal('rename'), teamId: name, name: teamName }),
+  z.object({ kind: z.literal('remove'), teamId: name }),
+  z.object({ kind: z.literal('add-members'), teamId: name, personIds: names }),
+  z.object({ kind: z.literal('remove-member'), teamId: name, personId: name }),
+  z.object({ kind: z.literal('show-reviewers'), showReviewers: z.boolean() }),
+]);
+
 const ofQuery = z.object({ query });
 const nothing = z.object({});
 
 /** Complete by the compiler. */
 export const payloads = {
   overview: ofQuery,
-  explain: z.object({ query, metric: z.enum(METRIC_IDS) }),
+  explain: z.object({ query, figure: z.enum(FIGURE_IDS) }),
   choices: ofQuery,
   delivery: ofQuery,
   pullRequests: ofQuery,
   reviews: ofQuery,
+  explainReviewer: z.object({ query, personId: name }),
+  teams: nothing,
+  saveTeams: z.object({ change: teamChange }),
   openWork: ofQuery,
+  openWorkAt: z.object({ query, day: epochSeconds }),
+  explainForecast: z.object({ query, pullRequest: z.number().int().positive() }),
+  calibration: ofQuery,
   pipelines: ofQuery,
   progress: nothing,
   importAgain: z.object({ scope: z.enum(IMPORT_SCOPES) }),
   pullRequest: nothing,
-  workspace: nothing,
+  workspace: z.object({ page: z.number().int().min(1).max(MOST_WORKSPACE_PAGES) }),
   export: z.object({ asOf: epochSeconds.optional(), afterId: z.number().int().nonnegative() }),
 } satisfies Record<ResolverFunction, z.ZodType>;
 

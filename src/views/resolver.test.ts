@@ -174,12 +174,12 @@ it('reads the store twice at most, whatever the window', async () => {
 });
 
 it('lists what stands behind a figure', async () => {
-  const answer = await ask<{ pullRequests: { id: number; value: number }[] }>('explain', {
+  const answer = await ask<{ items: { id: string; value: number }[] }>('explain', {
     query: { window: 90 },
-    metric: 'time_to_merge',
+    figure: 'time_to_merge',
   });
   if (!answer.ok) throw new Error(answer.message);
-  expect(answer.data.pullRequests.map(({ id, value }) => [id, value / 3_600])).toEqual([
+  expect(answer.data.items.map(({ id, value }) => [Number(id), value / 3_600])).toEqual([
     [5, 10],
     [4, 8],
     [3, 6],

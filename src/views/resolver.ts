@@ -20,6 +20,9 @@ import { exportRepository } from './export-repository';
 import { filterChoices } from './filter-choices';
 import { importAgainOf } from './import-again';
 import { openWorkOf } from './open-work';
+import { calibrationOf } from './open-work-calibration';
+import { openWorkAtOf } from './open-work-flow';
+import { explainForecastOf } from './open-work-forecast';
 import { overviewOf } from './overview';
 import { payloads } from './payloads';
 import { pipelinesOf } from './pipelines';
@@ -35,7 +38,8 @@ import { progressOf } from './progress';
 import { pullRequestOf } from './pull-request';
 import { pullRequestsOf } from './pull-requests';
 import { RequestRefused } from './request-refused';
-import { reviewsOf } from './reviews';
+import { explainReviewer, reviewsOf } from './reviews';
+import { saveTeams, teamsOf } from './teams';
 import { workspaceOf } from './workspace';
 
 type HandlersOf<Functions extends Partial<ResolverFunctions>, Place> = {
@@ -51,12 +55,20 @@ type DataOf<Declared> = Declared extends { readonly data: infer Data } ? Data : 
 /** Each gives `null` where nothing is stored of its place. */
 const repositoryHandlers: HandlersOf<RepositoryFunctions, RepositoryPlace> = {
   overview: ({ repository }, { query }, now) => overviewOf(repository, query, now),
-  explain: ({ repository }, { query, metric }, now) => explainFigure(repository, metric, query, now),
+  explain: ({ repository }, { query, figure }, now) => explainFigure(repository, figure, query, now),
   choices: ({ repository }, { query }, now) => filterChoices(repository, query, now),
   delivery: ({ repository }, { query }, now) => deliveryOf(repository, query, now),
   pullRequests: ({ repository }, { query }, now) => pullRequestsOf(repository, query, now),
   reviews: ({ repository }, { query }, now) => reviewsOf(repository, query, now),
+  explainReviewer: ({ repository }, { query, personId }, now) =>
+    explainReviewer(repository, query, personId, now),
+  teams: ({ repository }, _payload, now) => teamsOf(repository, now),
+  saveTeams: ({ repository }, { change }, now) => saveTeams(repository, change, now),
   openWork: ({ repository }, { query }, now) => openWorkOf(repository, query, now),
+  openWorkAt: ({ repository }, { query, day }, now) => openWorkAtOf(repository, query, day, now),
+  explainForecast: ({ repository }, { query, pullRequest }, now) =>
+    explainForecastOf(repository, query, pullRequest, now),
+  calibration: ({ repository }, { query }, now) => calibrationOf(repository, query, now),
   pipelines: ({ repository }, { query }, now) => pipelinesOf(repository, query, now),
   progress: ({ repository }, _payload, now) => progressOf(repository, now),
   importAgain: ({ repository }, { scope }, now) => importAgainOf(repository, scope, now),

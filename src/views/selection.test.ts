@@ -7,7 +7,7 @@ import {
   type SmallPullRequest,
 } from '../../test/small-workspace';
 import type { JsonObject } from '../../local/bitbucket/workspace-source';
-import { saveSettings } from '../storage/workspace-settings';
+import { changeSettings, type WorkspaceSettings } from '../storage/workspace-settings';
 import type { Answer, RepositoryOverview } from './contract';
 import type { FilterChoices } from './reports/filter-choices';
 import { resolve } from './resolver';
@@ -162,28 +162,27 @@ describe('a team', () => {
     name: id,
     members: members.map(([name, from, to]) => ({ personId: `account-${name}`, from, to })),
   });
-  beforeAll(() =>
-    saveSettings({
-      version: 1,
-      showReviewers: true,
-      teams: [
-        team('all', [
-          ['ann', null, null],
-          ['ben', null, null],
-        ]),
-        // Ann left after her first pull request.
-        team('moved', [
-          ['ann', null, at(5)],
-          ['ben', null, null],
-        ]),
-        team('one', [['ann', null, null]]),
-        team('past', [
-          ['ann', null, at(-24 * 365)],
-          ['ben', null, null],
-        ]),
-      ],
-    }),
-  );
+  const settings: WorkspaceSettings = {
+    version: 1,
+    showReviewers: true,
+    teams: [
+      team('all', [
+        ['ann', null, null],
+        ['ben', null, null],
+      ]),
+      // Ann left after her first pull request.
+      team('moved', [
+        ['ann', null, at(5)],
+        ['ben', null, null],
+      ]),
+      team('one', [['ann', null, null]]),
+      team('past', [
+        ['ann', null, at(-24 * 365)],
+        ['ben', null, null],
+      ]),
+    ],
+  };
+  beforeAll(() => changeSettings(() => ({ detail: settings, result: undefined })));
 
   it.each([
     ['all', 3],

@@ -1,12 +1,83 @@
-/** Makes the report of the workspace's page. */
+/** Makes the report of the workspace's page: of the repositories that Bitbucket shows to the viewer, and of no other. */
+import { allEnded } from '../concurrency/all-ended';
+import { mapLimited } from '../concurrency/map-limited';
 import type { EpochSeconds } from '../facts/pull-request-facts';
-import type { WorkspacePayload, WorkspaceReport } from './reports/workspace-report';
+import { SUMMARY_DAYS } from '../metrics/repository-summary';
+import { SECONDS_A_DAY } from '../metrics/windows';
+import { withBraces, type RepositoryId } from '../storage/keys';
+import {
+  readListedRepositories,
+  type ListedRepository,
+  type RepositorySummary,
+} from '../storage/repository-summaries';
+import { renewSummary } from '../sync/summarise';
+import { workspaceProgress } from '../sync/workspace-progress';
+import type { WorkspacePlace } from './places';
+import type { WorkspaceImport, WorkspacePayload, WorkspaceReport } from './reports/workspace-report';
+import { visibleRepositories } from './workspace-visible';
 
-/** `null` where nothing is stored of the workspace. */
-export function workspaceOf(
-  _place: { readonly workspaceUuid: string; readonly accountId: string | null },
-  _payload: WorkspacePayload,
+/** Each costs a reading of the repository's ledgers: a look at the list waits for a second at most. */
+const MOST_RENEWALS = 10;
+const RENEWALS_AT_ONCE = 5;
+
+/** Comparisons renew a summary at least daily. */
+const OUTDATED_SECONDS = SECONDS_A_DAY;
+
+/** While history comes in, figures change by the minute; the end of a phase may be hours away. */
+const OUTDATED_WHILE_IMPORTING_SECONDS = 600;
+
+export async function workspaceOf(
+  place: WorkspacePlace,
+  { page }: WorkspacePayload,
   now: EpochSeconds,
-): Promise<WorkspaceReport | null> {
-  return Promise.resolve({ asOf: now });
+): Promise<WorkspaceReport> {
+  const [visible, importing] = await allEnded([
+    visibleRepositories(place, page, now),
+    page === 1 ? workspaceImport(now) : Promise.resolve(null),
+  ]);
+  const listed = await readListedRepositories(visible.repositories);
+  const renewed = await renewOutdated(listed, now);
+  return {
+    asOf: now,
+    days: SUMMARY_DAYS,
+    repositories: [...listed].map(([repository, known]) => {
+      const summary = renewed.get(repository) ?? known.summary;
+      return { uuid: withBraces(repository), slug: summary?.slug ?? known.slug, summary };
+    }),
+    unknown: visible.repositories.length - listed.size,
+    total: visible.total,
+    nextPage: visible.isLast ? null : page + 1,
+    importing,
+  };
+}
+
+/** How many repositories there are is not told: the viewer may not see all of them. */
+async function workspaceImport(now: EpochSeconds): Promise<WorkspaceImport> {
+  const { remainingSeconds, pausedUntil } = await workspaceProgress(now);
+  return { remainingSeconds, pausedUntil };
+}
+
+/** Renews the summaries that are missing, then the oldest of those that are outdated, a few at each look. */
+async function renewOutdated(
+  listed: ReadonlyMap<RepositoryId, ListedRepository>,
+  now: EpochSeconds,
+): Promise<ReadonlyMap<RepositoryId, RepositorySummary>> {
+  const outdated = [...listed]
+    .map(([repository, { summary }]) => ({ repository, asOf: summary?.asOf ?? 0, summary }))
+    .filter(({ summary }) => summary === null || isOutdated(summary, now))
+    .sort((a, b) => a.asOf - b.asOf)
+    .slice(0, MOST_RENEWALS);
+  const renewed = await mapLimited(outdated, RENEWALS_AT_ONCE, ({ repository }) =>
+    renewSummary(repository, now),
+  );
+  return new Map(
+    outdated.flatMap(({ repository }, place) => {
+      const summary = renewed[place] ?? null;
+      return summary === null ? [] : [[repository, summary] as const];
+    }),
+  );
+}
+
+function isOutdated({ asOf, state }: RepositorySummary, now: EpochSeconds): boolean {
+  return now - asOf >= (state === 'complete' ? OUTDATED_SECONDS : OUTDATED_WHILE_IMPORTING_SECONDS);
 }

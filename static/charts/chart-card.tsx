@@ -1,6 +1,7 @@
 /** A chart in its frame: title, the sentence that says what it means, the drawing, and the same as a table. */
 import Button from '@atlaskit/button/new';
 import { useId, useState, type ReactElement, type ReactNode } from 'react';
+import { useLanguage } from '../shared/language';
 
 export interface ChartTable {
   readonly columns: readonly string[];
@@ -16,6 +17,7 @@ export interface ChartCardProps {
 }
 
 export function ChartCard({ title, sentence, table, children, action }: ChartCardProps): ReactElement {
+  const { t } = useLanguage();
   const [isTable, setIsTable] = useState(false);
   const titleId = useId();
   return (
@@ -23,7 +25,7 @@ export function ChartCard({ title, sentence, table, children, action }: ChartCar
       <div className="card-head">
         <h2 id={titleId}>{title}</h2>
         <Button appearance="subtle" spacing="compact" onClick={() => setIsTable(!isTable)}>
-          {isTable ? 'Show the chart' : 'Show as a table'}
+          {t(isTable ? 'chart.showChart' : 'chart.showTable')}
         </Button>
       </div>
       <p className="card-sentence">{sentence}</p>
@@ -54,8 +56,8 @@ export function DataTable({
           </tr>
         </thead>
         <tbody>
-          {table.rows.map((cells) => (
-            <tr key={String(cells[0])}>
+          {table.rows.map((cells, line) => (
+            <tr key={line}>
               {cells.map((cell, place) =>
                 place === 0 ? (
                   <th key={place} scope="row">

@@ -4,8 +4,8 @@ import { Group } from '@visx/group';
 import { scaleBand, scaleLinear } from '@visx/scale';
 import { useState, type ReactElement } from 'react';
 import type { HistogramBar } from '../../src/metrics/figures';
-import { useViewer } from '../shared/viewer';
-import { counted, duration, share } from '../view-model/format';
+import { useLanguage, type Language } from '../shared/language';
+import { decimal, duration, share } from '../view-model/format';
 import { useWidth } from './use-width';
 
 const MARGIN = { top: 20, right: 4, bottom: 44, left: 4 };
@@ -15,15 +15,17 @@ const HEIGHT = 200;
 const NARROW = 400;
 
 /** `under 15 min`, `15 min to 1 h`, `over 90 days`. */
-export function barName({ from, to }: HistogramBar, locale: string): string {
-  if (to === null) return `over ${duration(from, locale)}`;
+export function barName({ from, to }: HistogramBar, language: Language): string {
+  const { t } = language;
+  if (to === null) return t('distribution.over', { from: duration(from, language) });
   return from === 0
-    ? `under ${duration(to, locale)}`
-    : `${duration(from, locale)} to ${duration(to, locale)}`;
+    ? t('distribution.under', { to: duration(to, language) })
+    : t('distribution.between', { from: duration(from, language), to: duration(to, language) });
 }
 
 export function MergeTimeChart({ bars }: { readonly bars: readonly HistogramBar[] }): ReactElement {
-  const { locale } = useViewer();
+  const language = useLanguage();
+  const { t } = language;
   const [container, width] = useWidth();
   const [active, setActive] = useState<number | null>(null);
   const total = bars.reduce((sum, { count }) => sum + count, 0);
@@ -32,14 +34,18 @@ export function MergeTimeChart({ bars }: { readonly bars: readonly HistogramBar[
   const x = scaleBand({ domain: bars.map(({ from }) => from), range: [0, inner], padding: 0.15 });
   const y = scaleLinear({ domain: [0, Math.max(1, ...bars.map(({ count }) => count))], range: [0, inside] });
   const sentence = (bar: HistogramBar): string =>
-    `${barName(bar, locale)}: ${counted(bar.count, 'pull request', locale)}, ${share(total === 0 ? 0 : bar.count / total, locale)}`;
+    t('distribution.bar', {
+      span: barName(bar, language),
+      count: bar.count,
+      share: share(total === 0 ? 0 : bar.count / total, language),
+    });
   const shown = active === null ? undefined : bars[active];
   const every = Math.max(1, Math.ceil((bars.length * 64) / Math.max(1, inner)));
 
   return (
     <div ref={container} className="chart">
       {width > 0 && (
-        <svg width={width} height={HEIGHT} role="group" aria-label="Pull requests by time to merge">
+        <svg width={width} height={HEIGHT} role="group" aria-label={t('distribution.drawing')}>
           <Group left={MARGIN.left} top={MARGIN.top}>
             {bars.map((bar, place) => {
               const left = x(bar.from) ?? 0;
@@ -59,7 +65,7 @@ export function MergeTimeChart({ bars }: { readonly bars: readonly HistogramBar[
                       textAnchor="middle"
                       className="bar-value"
                     >
-                      {bar.count}
+                      {decimal(bar.count, 0, language)}
                     </text>
                   )}
                   <rect
@@ -82,12 +88,8 @@ export function MergeTimeChart({ bars }: { readonly bars: readonly HistogramBar[
               top={inside}
               scale={x}
               tickValues={bars.filter((_, place) => place % every === 0).map(({ from }) => from)}
-              tickFormat={(value) => (value === 0 ? '0' : duration(value, locale))}
-              label={
-                inner < NARROW
-                  ? 'Time to merge, from'
-                  : 'Time to merge, from (each span is wider than the one before)'
-              }
+              tickFormat={(value) => (value === 0 ? '0' : duration(value, language))}
+              label={t(inner < NARROW ? 'distribution.shortAxis' : 'distribution.axis')}
               axisClassName="axis"
               labelClassName="axis-label"
               hideTicks
@@ -95,9 +97,7 @@ export function MergeTimeChart({ bars }: { readonly bars: readonly HistogramBar[
           </Group>
         </svg>
       )}
-      <p className="readout">
-        {shown ? sentence(shown) : `${counted(total, 'pull request', locale)} merged in this window.`}
-      </p>
+      <p className="readout">{shown ? sentence(shown) : t('distribution.total', { count: total })}</p>
     </div>
   );
 }

@@ -1,6 +1,8 @@
 /** A small line by week, for the panel: shape only, the numbers stand beside it. */
 import type { ReactElement } from 'react';
-import { jointsOf, type ShownWeek } from '../view-model/weeks';
+import { useLanguage } from '../shared/language';
+import { jointsOf } from '../view-model/trend-weeks';
+import type { ShownWeek } from '../view-model/weeks';
 
 const WIDTH = 120;
 const HEIGHT = 24;
@@ -17,6 +19,7 @@ export function Sparkline({
   /** Whether enough stands behind a week's value for a line. */
   readonly isFirm: (week: ShownWeek) => boolean;
 }): ReactElement | null {
+  const { t } = useLanguage();
   // What is not read is not 0.
   const values = weeks.map((week) => (week.mark === 'unread' ? null : of(week)));
   const known = values.filter((value) => value !== null);
@@ -51,7 +54,7 @@ export function Sparkline({
           ),
         )}
       </svg>
-      {joints.length === 0 && <span className="tile-meaning">By week, too few merges for a line.</span>}
+      {joints.length === 0 && <span className="tile-meaning">{t('panel.fewForLine')}</span>}
     </>
   );
 }

@@ -1,9 +1,8 @@
 /** Where the time goes: each stage's part of all cycle time, as one bar. */
 import type { ReactElement } from 'react';
-import type { StageFigures } from '../../src/metrics/figures';
+import type { Stage, StageFigures } from '../../src/metrics/figures';
+import { useLanguage, type Language } from '../shared/language';
 import { NoValue } from '../shared/no-value';
-import { useViewer } from '../shared/viewer';
-import { STAGE_TEXTS } from '../texts';
 import { duration, share } from '../view-model/format';
 import type { WhyNoValue } from '../view-model/why-no-value';
 
@@ -18,11 +17,10 @@ export function StageBar({
   /** Why a stage that has no value has none. */
   readonly why: WhyNoValue;
 }): ReactElement {
-  const { locale } = useViewer();
+  const language = useLanguage();
+  const { t } = language;
   const present = stages.filter((stage) => (stage.share ?? 0) > 0);
-  const sentence = present
-    .map(({ stage, share: part }) => `${STAGE_TEXTS[stage].name} ${share(part ?? 0, locale)}`)
-    .join(', ');
+  const sentence = present.map(({ stage, share: part }) => partOf(stage, part, language)).join(', ');
   return (
     <div className="chart">
       {present.length > 0 && (
@@ -32,9 +30,9 @@ export function StageBar({
               key={stage}
               className={`stage stage-${stage}`}
               style={{ flexGrow: part ?? 0 }}
-              title={`${STAGE_TEXTS[stage].name}: ${share(part ?? 0, locale)}`}
+              title={partOf(stage, part, language)}
             >
-              {(part ?? 0) > ROOM_FOR_TEXT && <span>{share(part ?? 0, locale)}</span>}
+              {(part ?? 0) > ROOM_FOR_TEXT && <span>{share(part ?? 0, language)}</span>}
             </div>
           ))}
         </div>
@@ -44,13 +42,17 @@ export function StageBar({
           <li key={stage}>
             <span className={`swatch stage-${stage}`} aria-hidden="true" />
             <span>
-              <strong>{STAGE_TEXTS[stage].name}</strong>{' '}
-              <span className="quiet">{STAGE_TEXTS[stage].meaning}</span>
+              <strong>{t(`stageName.${stage}`)}</strong>{' '}
+              <span className="quiet">{t(`stageMeaning.${stage}`)}</span>
               <br />
               {figures.p50 === null ? (
                 <NoValue why={why} />
               ) : (
-                `median ${duration(figures.p50, locale)} over ${figures.n}, ${share(part ?? 0, locale)} of all time`
+                t('stages.figures', {
+                  median: duration(figures.p50, language),
+                  count: figures.n,
+                  share: share(part ?? 0, language),
+                })
               )}
             </span>
           </li>
@@ -58,4 +60,9 @@ export function StageBar({
       </ul>
     </div>
   );
+}
+
+function partOf(stage: Stage, part: number | null, language: Language): string {
+  const { t } = language;
+  return t('stages.part', { stage: t(`stageName.${stage}`), share: share(part ?? 0, language) });
 }

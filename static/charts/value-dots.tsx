@@ -5,7 +5,7 @@ import { Group } from '@visx/group';
 import { scaleLinear } from '@visx/scale';
 import type { ReactElement } from 'react';
 import type { Window } from '../../src/metrics/figures';
-import { useViewer } from '../shared/viewer';
+import { useLanguage } from '../shared/language';
 import { day, duration } from '../view-model/format';
 import { durationTicks } from './ticks';
 import { useWidth } from './use-width';
@@ -27,7 +27,7 @@ export function ValueDots({
   readonly values: readonly TimedValue[];
   readonly window: Window;
 }): ReactElement {
-  const { locale } = useViewer();
+  const language = useLanguage();
   const [container, width] = useWidth();
   const inner = Math.max(0, width - MARGIN.left - MARGIN.right);
   const inside = HEIGHT - MARGIN.top - MARGIN.bottom;
@@ -51,7 +51,7 @@ export function ValueDots({
             <AxisLeft
               scale={y}
               tickValues={ticks}
-              tickFormat={(value) => duration(Number(value), locale)}
+              tickFormat={(value) => duration(Number(value), language)}
               axisClassName="axis"
               hideAxisLine
               hideTicks
@@ -60,7 +60,7 @@ export function ValueDots({
               top={inside}
               scale={x}
               tickValues={dates}
-              tickFormat={(value) => day(Number(value), locale)}
+              tickFormat={(value) => day(Number(value), language)}
               axisClassName="axis"
               hideTicks
             />

@@ -3,13 +3,24 @@ import { Fragment, type ReactElement } from 'react';
 import type { Figure, MetricId } from '../../src/metrics/figures';
 import type { RepositoryOverview } from '../../src/views/contract';
 import { ChangeArrow } from '../shared/change-arrow';
+import { useLanguage } from '../shared/language';
 import { NoValue } from '../shared/no-value';
-import { useViewer } from '../shared/viewer';
-import { METRIC_GROUPS, METRIC_TEXTS } from '../texts';
+import { METRIC_GROUPS } from '../texts';
 import { changeOfMetric } from '../view-model/change';
-import { headline, inUnit, isDistribution, NO_VALUE } from '../view-model/format';
+import { decimal, headline, inUnit, isDistribution, NO_VALUE } from '../view-model/format';
 import { whyNoValue } from '../view-model/why-no-value';
 import { isPartial } from '../view-model/window-coverage';
+
+const COLUMNS = [
+  'figure',
+  'pullRequests',
+  'valueOrMedian',
+  'mean',
+  'short75',
+  'short90',
+  'short95',
+  'change',
+] as const;
 
 export function AllMetrics({
   overview,
@@ -20,32 +31,28 @@ export function AllMetrics({
   readonly open: MetricId | null;
   readonly onOpen: (metric: MetricId) => void;
 }): ReactElement {
+  const { t } = useLanguage();
   return (
     <section className="card" aria-labelledby="all-metrics-title">
-      <h2 id="all-metrics-title">All figures of this window</h2>
-      {isPartial(overview) && (
-        <p className="card-sentence">Partial: these are of what is read of the window so far.</p>
-      )}
-      <div className="scroll" tabIndex={0} role="region" aria-label="All figures">
+      <h2 id="all-metrics-title">{t('allMetrics.title')}</h2>
+      {isPartial(overview) && <p className="card-sentence">{t('allMetrics.partial')}</p>}
+      <div className="scroll" tabIndex={0} role="region" aria-label={t('allMetrics.region')}>
         <table>
           <thead>
             <tr>
-              <th scope="col">Figure</th>
-              <th scope="col">Pull requests</th>
-              <th scope="col">Value or median</th>
-              <th scope="col">Mean</th>
-              <th scope="col">75th</th>
-              <th scope="col">90th</th>
-              <th scope="col">95th</th>
-              <th scope="col">Change</th>
+              {COLUMNS.map((column) => (
+                <th key={column} scope="col">
+                  {t(`column.${column}`)}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
             {METRIC_GROUPS.map(([group, metrics]) => (
               <Fragment key={group}>
                 <tr className="group">
-                  <th colSpan={8} scope="colgroup">
-                    {group}
+                  <th colSpan={COLUMNS.length} scope="colgroup">
+                    {t(`metricGroup.${group}`)}
                   </th>
                 </tr>
                 {metrics.map((metric) => (
@@ -77,13 +84,13 @@ function MetricRow({
   readonly isOpen: boolean;
   readonly onOpen: (metric: MetricId) => void;
 }): ReactElement {
-  const { locale } = useViewer();
+  const language = useLanguage();
+  const { t } = language;
   const figure: Figure = overview.figures[metric];
-  const { name, meaning } = METRIC_TEXTS[metric];
-  const change = changeOfMetric(metric, overview, locale);
-  const why = whyNoValue(metric, overview);
+  const change = changeOfMetric(metric, overview, language);
+  const why = whyNoValue(metric, overview, language);
   const show = (value: number | null): string =>
-    value === null ? NO_VALUE : inUnit(value, figure.unit, locale);
+    value === null ? NO_VALUE : inUnit(value, figure.unit, language);
   const rest = isDistribution(figure)
     ? [figure.mean, figure.p75, figure.p90, figure.p95].map(show)
     : ['', '', '', ''];
@@ -91,12 +98,12 @@ function MetricRow({
     <tr>
       <th scope="row">
         <button type="button" className="link" aria-expanded={isOpen} onClick={() => onOpen(metric)}>
-          {name}
+          {t(`metricName.${metric}`)}
         </button>
-        <div className="quiet">{meaning}</div>
+        <div className="quiet">{t(`metricMeaning.${metric}`)}</div>
       </th>
-      <td>{figure.n}</td>
-      <td>{why === null ? headline(figure, locale) : <NoValue why={why} />}</td>
+      <td>{decimal(figure.n, 0, language)}</td>
+      <td>{why === null ? headline(figure, language) : <NoValue why={why} />}</td>
       {rest.map((value, place) => (
         <td key={place} title={value === '' ? undefined : why?.sentence}>
           {value}

@@ -6,11 +6,10 @@ import { ChartCard } from '../charts/chart-card';
 import { barName, MergeTimeChart } from '../charts/merge-time-chart';
 import { StageBar } from '../charts/stage-bar';
 import { TrendChart } from '../charts/trend-chart';
+import { useLanguage, type Language } from '../shared/language';
 import { MessageState } from '../shared/states';
-import { useViewer } from '../shared/viewer';
-import { STAGE_TEXTS } from '../texts';
 import { FEWEST_VALUES } from '../view-model/fewest-values';
-import { duration, inUnit, NO_VALUE, share } from '../view-model/format';
+import { decimal, duration, NO_VALUE, share } from '../view-model/format';
 import { shownWeeks, weekDurations, weekName } from '../view-model/weeks';
 import { whyNoStage } from '../view-model/why-no-value';
 import { isPartial } from '../view-model/window-coverage';
@@ -29,43 +28,51 @@ export function Charts({ overview }: { readonly overview: RepositoryOverview }):
 }
 
 function NothingMerged({ overview }: { readonly overview: RepositoryOverview }): ReactElement {
+  const { t } = useLanguage();
   return isPartial(overview) ? (
-    <MessageState title="No merge of this window is read">
-      <p>
-        {overview.completeness.state === 'failed'
-          ? 'The import is held up before it came to one. Open work is listed below.'
-          : 'Charts appear as the import comes to the pull requests that were merged.'}
-      </p>
+    <MessageState title={t('charts.noMergeRead')}>
+      <p>{t(overview.completeness.state === 'failed' ? 'charts.heldUp' : 'charts.underWay')}</p>
     </MessageState>
   ) : (
-    <MessageState title="Nothing was merged in this window">
-      <p>Choose a longer window to see how long merges took. Open work is listed below.</p>
+    <MessageState title={t('charts.nothingMerged')}>
+      <p>{t('charts.longerWindow')}</p>
     </MessageState>
   );
 }
 
 function useSeconds(): (value: number | null) => string {
-  const { locale } = useViewer();
-  return (value) => (value === null ? NO_VALUE : duration(value, locale));
+  const language = useLanguage();
+  return (value) => (value === null ? NO_VALUE : duration(value, language));
 }
 
 function Trend({ overview }: { readonly overview: RepositoryOverview }): ReactElement {
-  const { locale } = useViewer();
+  const language = useLanguage();
+  const { t } = language;
   const seconds = useSeconds();
   const { p50, n } = overview.figures.time_to_merge;
   const weeks = shownWeeks(overview);
-  const read = isPartial(overview) ? ' and read so far' : '';
   return (
     <ChartCard
-      title="Time to merge by week"
-      sentence={`Half of the ${n} pull requests merged in this window${read} took ${seconds(p50)} or less from their opening to the merge.`}
+      title={t('trend.title')}
+      sentence={t('trend.sentence', {
+        count: n,
+        read: isPartial(overview) ? 'part' : 'whole',
+        median: seconds(p50),
+      })}
       table={{
-        columns: ['Week of', 'Opened', 'Merged', 'Median', '75th percentile', '95th percentile'],
+        columns: [
+          t('column.week'),
+          t('column.opened'),
+          t('column.merged'),
+          t('column.median'),
+          t('column.percentile75'),
+          t('column.percentile95'),
+        ],
         rows: weeks.map((shown) => [
-          weekName(shown, locale),
-          shown.week.opened,
-          shown.week.merged,
-          ...weekDurations(shown, locale),
+          weekName(shown, language),
+          decimal(shown.week.opened, 0, language),
+          decimal(shown.week.merged, 0, language),
+          ...weekDurations(shown, language),
         ]),
       }}
     >
@@ -75,7 +82,8 @@ function Trend({ overview }: { readonly overview: RepositoryOverview }): ReactEl
 }
 
 function MergeTimes({ overview }: { readonly overview: RepositoryOverview }): ReactElement {
-  const { locale } = useViewer();
+  const language = useLanguage();
+  const { t } = language;
   const seconds = useSeconds();
   const { p75, p95, n } = overview.figures.time_to_merge;
   const { timeToMergeBars: bars } = overview;
@@ -86,15 +94,23 @@ function MergeTimes({ overview }: { readonly overview: RepositoryOverview }): Re
   });
   return (
     <ChartCard
-      title="Distribution of time to merge"
+      title={t('distribution.title')}
       sentence={
         n < FEWEST_VALUES
-          ? `Fewer than ${FEWEST_VALUES} merges: where each of them falls, without percentiles.`
-          : `Most often it took ${barName(busiest, locale)}. Three quarters were merged within ${seconds(p75)}, all but one in twenty within ${seconds(p95)}.`
+          ? t('distribution.few', { fewest: FEWEST_VALUES })
+          : t('distribution.sentence', {
+              span: barName(busiest, language),
+              percentile75: seconds(p75),
+              percentile95: seconds(p95),
+            })
       }
       table={{
-        columns: ['Time to merge', 'Pull requests', 'Share'],
-        rows: bars.map((bar) => [barName(bar, locale), bar.count, share(bar.count / n, locale)]),
+        columns: [t('metricName.time_to_merge'), t('column.pullRequests'), t('column.share')],
+        rows: bars.map((bar) => [
+          barName(bar, language),
+          decimal(bar.count, 0, language),
+          share(bar.count / n, language),
+        ]),
       }}
     >
       <MergeTimeChart bars={bars} />
@@ -103,23 +119,31 @@ function MergeTimes({ overview }: { readonly overview: RepositoryOverview }): Re
 }
 
 function Stages({ overview }: { readonly overview: RepositoryOverview }): ReactElement {
-  const { locale } = useViewer();
+  const language = useLanguage();
+  const { t } = language;
   const seconds = useSeconds();
   const { stages } = overview;
-  const why = whyNoStage(overview);
+  const why = whyNoStage(overview, language);
   return (
     <ChartCard
-      title="Where the time goes"
-      sentence={stagesSentence(stages, why.sentence, locale)}
+      title={t('stages.title')}
+      sentence={stagesSentence(stages, why.sentence, language)}
       table={{
-        columns: ['Stage', 'Pull requests', 'Mean', 'Median', '75th percentile', 'Share of all time'],
+        columns: [
+          t('column.stage'),
+          t('column.pullRequests'),
+          t('column.mean'),
+          t('column.median'),
+          t('column.percentile75'),
+          t('column.shareOfTime'),
+        ],
         rows: stages.map(({ stage, duration: figure, share: part }) => [
-          STAGE_TEXTS[stage].name,
-          figure.n,
+          t(`stageName.${stage}`),
+          decimal(figure.n, 0, language),
           seconds(figure.mean),
           figure.p50 === null ? `${NO_VALUE} ${why.text}` : seconds(figure.p50),
           seconds(figure.p75),
-          part === null ? NO_VALUE : inUnit(part, 'ratio', locale),
+          part === null ? NO_VALUE : share(part, language),
         ]),
       }}
     >
@@ -129,10 +153,14 @@ function Stages({ overview }: { readonly overview: RepositoryOverview }): ReactE
 }
 
 /** Without a stage that took time there is no largest one to name. */
-function stagesSentence(stages: readonly StageFigures[], why: string, locale: string): string {
+function stagesSentence(stages: readonly StageFigures[], why: string, language: Language): string {
+  const { t } = language;
   const longest = stages
     .filter(({ share: part }) => part !== null)
     .toSorted((a, b) => (b.share ?? 0) - (a.share ?? 0))[0];
   if (longest === undefined) return why;
-  return `${STAGE_TEXTS[longest.stage].name} takes the largest part, ${share(longest.share ?? 0, locale)} of all cycle time. For each pull request the stages sum to its cycle time exactly.`;
+  return t('stages.sentence', {
+    stage: t(`stageName.${longest.stage}`),
+    share: share(longest.share ?? 0, language),
+  });
 }

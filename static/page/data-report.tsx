@@ -1,8 +1,8 @@
 /** How far the import is, of this repository and of the workspace: what is read of what, and what it costs. */
 import type { ReactElement } from 'react';
 import type { ProgressReport } from '../../src/views/contract';
+import { useLanguage } from '../shared/language';
 import { FailedState } from '../shared/states';
-import { useViewer } from '../shared/viewer';
 import { instant } from '../view-model/format';
 import {
   isUnderWay,
@@ -15,21 +15,24 @@ import {
 import './data-report.css';
 import { ImportAgain } from './import-again';
 import { LevelBar } from './level-bar';
-import { useProgress } from './use-progress';
+import { POLL_SECONDS, useProgress } from './use-progress';
 
 export function DataReport(): ReactElement {
+  const { t } = useLanguage();
   const [state, again, look] = useProgress();
   switch (state.kind) {
     case 'loading':
-      return <p role="status">Loading the progress…</p>;
+      return <p role="status">{t('loading.progress')}</p>;
     case 'failed':
-      return <FailedState title="The progress could not be shown" message={state.message} onRetry={again} />;
+      return (
+        <FailedState title={t('trouble.progress')} message={t(`failure.${state.cause}`)} onRetry={again} />
+      );
     case 'ready':
       return (
         <>
           {state.trouble !== null && (
             <div className="notice notice-warning" role="status">
-              <p>This may be out of date: {state.trouble}</p>
+              <p>{t('trouble.outdated', { cause: t(`failure.${state.trouble}`) })}</p>
             </div>
           )}
           <Report report={state.report} />
@@ -40,39 +43,39 @@ export function DataReport(): ReactElement {
 }
 
 function Report({ report }: { readonly report: ProgressReport }): ReactElement {
-  const { locale, timeZone } = useViewer();
+  const language = useLanguage();
+  const { t } = language;
   const { parts } = report.repository;
   return (
     <>
-      <h3>This repository</h3>
+      <h3>{t('data.repository')}</h3>
       {parts.length === 0 ? (
-        <p className="quiet">Nothing of this repository is read yet. Its import begins within minutes.</p>
+        <p className="quiet">{t('data.nothingYet')}</p>
       ) : (
-        <Parts rows={parts.map((part) => partRow(part, locale))} />
+        <Parts rows={parts.map((part) => partRow(part, language))} />
       )}
-      <Lines lines={repositoryLines(report, locale, timeZone)} />
-      <h3>The whole workspace</h3>
+      <Lines lines={repositoryLines(report, language)} />
+      <h3>{t('data.workspace')}</h3>
+      <p className="quiet">{t('data.sharedBudget')}</p>
+      <Lines lines={workspaceLines(report, language)} />
       <p className="quiet">
-        All repositories share one budget of requests. Of others only numbers are shown.
-      </p>
-      <Lines lines={workspaceLines(report, locale, timeZone)} />
-      <p className="quiet">
-        As of {instant(report.asOf, locale, timeZone)}.
-        {isUnderWay(report) && ' Looked at again every 10 seconds while this is open.'}
+        {t('data.asOf', { instant: instant(report.asOf, language) })}
+        {isUnderWay(report) && ` ${t('data.lookedAtAgain', { seconds: POLL_SECONDS })}`}
       </p>
     </>
   );
 }
 
 function Parts({ rows }: { readonly rows: readonly PartRow[] }): ReactElement {
+  const { t } = useLanguage();
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label="What is read of this repository">
+    <div className="scroll" tabIndex={0} role="region" aria-label={t('data.region')}>
       <table className="parts">
         <thead>
           <tr>
-            <th scope="col">Part</th>
-            <th scope="col">State</th>
-            <th scope="col">Read</th>
+            <th scope="col">{t('column.part')}</th>
+            <th scope="col">{t('column.state')}</th>
+            <th scope="col">{t('column.read')}</th>
           </tr>
         </thead>
         <tbody>
@@ -88,7 +91,12 @@ function Parts({ rows }: { readonly rows: readonly PartRow[] }): ReactElement {
               </td>
               <td>
                 {count}
-                <LevelBar role="progressbar" name={`${name} read`} level={level} text={count} />
+                <LevelBar
+                  role="progressbar"
+                  name={t('data.partRead', { part: name })}
+                  level={level}
+                  text={count}
+                />
               </td>
             </tr>
           ))}

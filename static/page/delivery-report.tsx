@@ -3,58 +3,66 @@ import type { ReactElement } from 'react';
 import type { DeliveryReport as Report } from '../../src/views/contract';
 import { ChartCard } from '../charts/chart-card';
 import { DeploymentCalendar } from '../charts/deployment-calendar';
+import { useLanguage } from '../shared/language';
 import { FailedState } from '../shared/states';
 import { useQuery } from '../shared/query';
 import { useAnswer } from '../shared/use-answer';
-import { useViewer } from '../shared/viewer';
 import { deliveryLines, pipelineLines, sourceSentence, type DeliveryLine } from '../view-model/delivery';
-import { day } from '../view-model/format';
+import { day, decimal } from '../view-model/format';
 import './data-report.css';
 
 export function DeliveryReport(): ReactElement {
+  const { t } = useLanguage();
   const query = useQuery();
   const [state, again] = useAnswer('delivery', { query });
   switch (state.kind) {
     case 'loading':
-      return <p role="status">Loading the figures of delivery…</p>;
+      return <p role="status">{t('loading.delivery')}</p>;
     case 'failed':
-      return <FailedState message={state.message} onRetry={again} />;
+      return <FailedState message={t(`failure.${state.cause}`)} onRetry={again} />;
     case 'ready':
       return <Delivery report={state.data} />;
   }
 }
 
 function Delivery({ report }: { readonly report: Report }): ReactElement {
-  const { locale } = useViewer();
+  const language = useLanguage();
+  const { t } = language;
   const { calendar, figures, pipelines, bandYear } = report;
   const active = calendar.filter(({ deployments }) => deployments > 0);
   const failures = calendar.reduce((sum, each) => sum + each.failures, 0);
   const hasPipelines = pipelines.pipeline_success_rate.n > 0 || pipelines.deployment_duration.n > 0;
   return (
     <>
-      {!report.isWhole && (
-        <p role="status">This window is not read whole yet; the figures are of what is read so far.</p>
-      )}
+      {!report.isWhole && <p role="status">{t('delivery.partial')}</p>}
       <p className="quiet">
-        {sourceSentence(report)} Levels are those of the State of DevOps report of {bandYear}; below five
-        deployments there is none.
+        {sourceSentence(report, language)} {t('delivery.levels', { year: String(bandYear) })}
       </p>
-      <Lines lines={deliveryLines(report, locale)} />
+      <Lines lines={deliveryLines(report, language)} />
       <ChartCard
-        title="Deployments by day"
-        sentence={`${figures.deployment_frequency.n} deployments on ${active.length} of ${calendar.length} days, ${failures} of them failed. Darker: more on that day; a dot: one of them failed. Days are UTC.`}
+        title={t('delivery.calendarTitle')}
+        sentence={t('delivery.calendarSentence', {
+          count: figures.deployment_frequency.n,
+          active: active.length,
+          days: calendar.length,
+          failures,
+        })}
         table={{
-          columns: ['Day', 'Deployments', 'Failed'],
-          rows: active.map((each) => [day(each.from, locale), each.deployments, each.failures]),
+          columns: [t('column.day'), t('column.deployments'), t('column.failed')],
+          rows: active.map((each) => [
+            day(each.from, language),
+            decimal(each.deployments, 0, language),
+            decimal(each.failures, 0, language),
+          ]),
         }}
       >
         <DeploymentCalendar days={calendar} />
       </ChartCard>
-      <h3>Pipelines</h3>
+      <h3>{t('delivery.pipelines')}</h3>
       {hasPipelines ? (
-        <Lines lines={pipelineLines(report, locale)} />
+        <Lines lines={pipelineLines(report, language)} />
       ) : (
-        <p className="quiet">No pipeline ended in this window.</p>
+        <p className="quiet">{t('delivery.noPipelineEnded')}</p>
       )}
     </>
   );

@@ -2,37 +2,40 @@
 import type { ReactElement } from 'react';
 import type { RepositoryOverview } from '../../src/views/contract';
 import { ValueDots, type TimedValue } from '../charts/value-dots';
+import { useLanguage } from '../shared/language';
 import { FailedState } from '../shared/states';
 import { useQuery } from '../shared/query';
 import { useAnswer } from '../shared/use-answer';
-import { useViewer } from '../shared/viewer';
 import { FEWEST_VALUES } from '../view-model/fewest-values';
-import { counted, duration, exactDuration, instant } from '../view-model/format';
+import { duration, exactDuration, instant } from '../view-model/format';
 import { isPartial } from '../view-model/window-coverage';
 import { PullRequestName } from './pull-request-name';
 import { useTitles } from './use-titles';
 
 export function FewMerges({ overview }: { readonly overview: RepositoryOverview }): ReactElement {
-  const { locale } = useViewer();
+  const { t } = useLanguage();
   const { window, figures } = overview;
   const query = useQuery();
-  const [state, again] = useAnswer('explain', { query, metric: 'time_to_merge' });
-  const { n } = figures.time_to_merge;
+  const [state, again] = useAnswer('explain', { query, figure: 'time_to_merge' });
   return (
     <section className="card" aria-labelledby="few-merges-title">
-      <h2 id="few-merges-title">Time to merge</h2>
+      <h2 id="few-merges-title">{t('metricName.time_to_merge')}</h2>
       <p className="card-sentence">
-        {`${counted(n, 'pull request', locale)} merged in this window${isPartial(overview) ? ' and read so far' : ''}: fewer than ${FEWEST_VALUES} are no trend, so here they are one by one.`}
+        {t('fewMerges.sentence', {
+          count: figures.time_to_merge.n,
+          read: isPartial(overview) ? 'part' : 'whole',
+          fewest: FEWEST_VALUES,
+        })}
       </p>
-      {state.kind === 'loading' && <p role="status">Loading the merges…</p>}
+      {state.kind === 'loading' && <p role="status">{t('loading.merges')}</p>}
       {state.kind === 'failed' && (
-        <FailedState title="The merges could not be listed" message={state.message} onRetry={again} />
+        <FailedState title={t('trouble.merges')} message={t(`failure.${state.cause}`)} onRetry={again} />
       )}
       {state.kind === 'ready' && (
         <Merges
           window={window}
-          values={state.data.pullRequests.map(({ id, value, instants }) => ({
-            id,
+          values={state.data.items.map(({ id, value, instants }) => ({
+            id: Number(id),
             seconds: value,
             at: instants.at(-1)?.at ?? window.to,
           }))}
@@ -49,7 +52,8 @@ function Merges({
   readonly window: RepositoryOverview['window'];
   readonly values: readonly TimedValue[];
 }): ReactElement {
-  const { locale, timeZone } = useViewer();
+  const language = useLanguage();
+  const { t } = language;
   const titles = useTitles(values.map(({ id }) => id));
   return (
     <>
@@ -60,8 +64,10 @@ function Merges({
           .map(({ id, at, seconds }) => (
             <li key={id}>
               <PullRequestName id={id} link={titles.get(id)} />{' '}
-              <span title={exactDuration(seconds)}>took {duration(seconds, locale)}</span>,{' '}
-              <span className="quiet">merged {instant(at, locale, timeZone)}</span>
+              <span title={exactDuration(seconds, language)}>
+                {t('fewMerges.took', { duration: duration(seconds, language) })}
+              </span>
+              , <span className="quiet">{t('fewMerges.merged', { instant: instant(at, language) })}</span>
             </li>
           ))}
       </ul>

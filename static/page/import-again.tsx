@@ -1,36 +1,29 @@
 /** Lets an administrator have history read anew; whether they may, Bitbucket says when they ask. */
 import { useState, type ReactElement } from 'react';
-import type { ImportScope } from '../../src/views/contract';
-import { call } from '../api';
-
-const NAMES: Readonly<Record<ImportScope, string>> = {
-  repository: 'Read this repository again',
-  workspace: 'Read the whole workspace again',
-};
+import { IMPORT_SCOPES, type ImportScope } from '../../src/views/contract';
+import { call, failureOf } from '../api';
+import { useLanguage } from '../shared/language';
 
 type Outcome = { readonly kind: 'none' | 'asking' } | { readonly kind: 'answered'; readonly message: string };
 
 export function ImportAgain({ onBegun }: { readonly onBegun: () => void }): ReactElement {
+  const { t } = useLanguage();
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
   const begin = async (scope: ImportScope): Promise<void> => {
     setOutcome({ kind: 'asking' });
     try {
       const { hasBegun, message } = await call('importAgain', { scope });
-      setOutcome({ kind: 'answered', message });
+      setOutcome({ kind: 'answered', message: hasBegun ? t('importAgain.begun') : message });
       if (hasBegun) onBegun();
     } catch (error) {
-      const message = error instanceof Error ? error.message : 'The import could not be begun.';
-      setOutcome({ kind: 'answered', message });
+      setOutcome({ kind: 'answered', message: t(`failure.${failureOf(error)}`) });
     }
   };
   return (
-    <section aria-label="Import again">
-      <p className="quiet">
-        If figures look wrong, an administrator can have all history read again. It costs requests of the
-        hour, and the figures stay meanwhile.
-      </p>
+    <section aria-label={t('importAgain.region')}>
+      <p className="quiet">{t('importAgain.about')}</p>
       <div className="bar-line">
-        {(['repository', 'workspace'] as const).map((scope) => (
+        {IMPORT_SCOPES.map((scope) => (
           <button
             key={scope}
             type="button"
@@ -38,7 +31,7 @@ export function ImportAgain({ onBegun }: { readonly onBegun: () => void }): Reac
             disabled={outcome.kind === 'asking'}
             onClick={() => void begin(scope)}
           >
-            {NAMES[scope]}
+            {t(`importAgain.${scope}`)}
           </button>
         ))}
       </div>

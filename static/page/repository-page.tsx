@@ -1,121 +1,62 @@
-/** The full page: how the repository is doing, why, and which pull requests stand behind each figure. */
-import { useRef, useState, type ReactElement } from 'react';
-import type { MetricId } from '../../src/metrics/figures';
-import type { RepositoryOverview } from '../../src/views/contract';
-import { isEmpty } from '../panel/repository-panel';
-import { FigureTile } from '../shared/figure-tile';
-import { CompletenessLine, FailedState, LoadingState, MessageState } from '../shared/states';
+/** The full page: its window and filters, and its tabs, each loaded with a script of its own when it is opened. */
+import Tabs, { Tab as TabButton, TabList, TabPanel } from '@atlaskit/tabs';
+import type { ComponentType, ReactElement } from 'react';
+import { useLanguage } from '../shared/language';
+import { LazyContent, type LoadContent } from '../shared/lazy-content';
 import { QueryContext } from '../shared/query';
-import { useOverview } from '../shared/use-overview';
-import { useViewer } from '../shared/viewer';
-import { WindowChooser } from '../shared/window-chooser';
-import { METRIC_TEXTS } from '../texts';
-import { changeOfMetric } from '../view-model/change';
-import { counted, instant } from '../view-model/format';
-import { whyNoValue } from '../view-model/why-no-value';
-import { isComparable, isPartial } from '../view-model/window-coverage';
-import { AllMetrics } from './all-metrics';
-import { Charts } from './charts';
-import { DataSection } from './data-section';
-import { DeliverySection } from './delivery-section';
-import { ExplainedList } from './explained-list';
-import { OpenWork } from './open-work';
-import { useDaysInAddress } from './use-days-in-address';
-
-const HEADLINES: readonly (readonly [MetricId, string])[] = [
-  ['time_to_merge', 'median'],
-  ['cycle_time', 'median'],
-  ['time_to_first_review', 'median'],
-  ['merged', 'pull requests'],
-  ['unreviewed_merge_rate', 'of merges'],
-  ['stale_approval_rate', 'of approved merges'],
-];
+import { LoadingState } from '../shared/states';
+import { TABS, type PageAddress, type Tab } from '../view-model/page-address';
+import { usePageAddress } from './use-page-address';
+import { WindowAndFilters } from './window-and-filters';
 
 export function RepositoryPage(): ReactElement {
-  const [days, setDays] = useDaysInAddress();
-  const [state, again] = useOverview(days);
+  const [address, show] = usePageAddress();
+  return address === null ? <LoadingState /> : <ShownPage address={address} onShow={show} />;
+}
+
+function ShownPage({
+  address,
+  onShow,
+}: {
+  readonly address: PageAddress;
+  readonly onShow: (address: PageAddress) => void;
+}): ReactElement {
+  const { t } = useLanguage();
+  const { tab, query } = address;
   return (
-    <QueryContext.Provider value={{ window: days }}>
+    <QueryContext.Provider value={query}>
       <main className="page">
-        <div className="bar-line">
-          <h1>Pull request flow</h1>
-          <WindowChooser days={days} onChange={setDays} />
-        </div>
-        {state.kind === 'loading' && <LoadingState />}
-        {state.kind === 'failed' && <FailedState message={state.message} onRetry={again} />}
-        {state.kind === 'ready' && (
-          <Overview key={days} overview={state.overview} isStale={state.overview.window.days !== days} />
-        )}
-        {state.kind === 'ready' && <DeliverySection />}
-        {state.kind !== 'loading' && <DataSection />}
+        <h1>{t('page.title')}</h1>
+        <WindowAndFilters query={query} onChange={(changed) => onShow({ tab, query: changed })} />
+        <Tabs
+          id="page"
+          selected={TABS.indexOf(tab)}
+          onChange={(place) => onShow({ tab: TABS[place] ?? tab, query })}
+        >
+          <TabList>
+            {TABS.map((each) => (
+              <TabButton key={each}>{t(`tab.${each}`)}</TabButton>
+            ))}
+          </TabList>
+          {TABS.map((each) => (
+            <TabPanel key={each}>
+              <div className="tab-content">
+                <LazyContent load={CONTENTS[each]} />
+              </div>
+            </TabPanel>
+          ))}
+        </Tabs>
       </main>
     </QueryContext.Provider>
   );
 }
 
-function Overview({
-  overview,
-  isStale,
-}: {
-  readonly overview: RepositoryOverview;
-  readonly isStale: boolean;
-}): ReactElement {
-  const { locale, timeZone } = useViewer();
-  const [open, setOpen] = useState<MetricId | null>(null);
-  const opener = useRef<Element | null>(null);
-  const { figures, window: window_, botsLeftOut } = overview;
-
-  const toggle = (metric: MetricId): void => {
-    opener.current = document.activeElement;
-    setOpen(open === metric ? null : metric);
-  };
-  const close = (): void => {
-    setOpen(null);
-    // Back to where the reader was.
-    if (opener.current instanceof HTMLElement) opener.current.focus();
-  };
-
-  if (isEmpty(overview)) {
-    return (
-      <MessageState title="No pull requests yet">
-        <p>Throughline watches this repository. Figures appear when the first pull request is opened.</p>
-      </MessageState>
-    );
-  }
-  const partly = isPartial(overview) ? ', partial' : '';
-  return (
-    <div aria-busy={isStale}>
-      <CompletenessLine overview={overview} />
-      <p className="quiet">
-        {instant(window_.from, locale, timeZone)} to {instant(window_.to, locale, timeZone)}
-        {isComparable(overview)
-          ? `, each figure beside the ${window_.days} days before; a duration is called better or worse only where chance does not explain it. `
-          : `. The ${window_.days} days before are not read whole, so there is no comparison yet. `}
-        {botsLeftOut > 0 &&
-          `${counted(botsLeftOut, 'pull request', locale)} of bots ${botsLeftOut === 1 ? 'is' : 'are'} left out. `}
-        Press a figure to see the pull requests behind it.
-      </p>
-      <section aria-label="Headline figures" className="tiles">
-        {HEADLINES.map(([metric, reading]) => (
-          <FigureTile
-            key={metric}
-            name={METRIC_TEXTS[metric].name}
-            reading={`${reading}${partly}`}
-            meaning={METRIC_TEXTS[metric].meaning}
-            figure={figures[metric]}
-            why={whyNoValue(metric, overview)}
-            change={changeOfMetric(metric, overview, locale)}
-            isOpen={open === metric}
-            onOpen={() => toggle(metric)}
-          />
-        ))}
-      </section>
-      {open !== null && (
-        <ExplainedList key={open} metric={open} why={whyNoValue(open, overview)} onClose={close} />
-      )}
-      <Charts overview={overview} />
-      <OpenWork overview={overview} />
-      <AllMetrics overview={overview} open={open} onOpen={toggle} />
-    </div>
-  );
-}
+const CONTENTS: Readonly<Record<Tab, LoadContent>> = {
+  overview: async (): Promise<ComponentType> => (await import('./overview/overview-tab')).OverviewTab,
+  delivery: async (): Promise<ComponentType> => (await import('./delivery-report')).DeliveryReport,
+  pullRequests: async (): Promise<ComponentType> => (await import('./overview/overview-tab')).OverviewTab,
+  reviews: async (): Promise<ComponentType> => (await import('./overview/overview-tab')).OverviewTab,
+  openWork: async (): Promise<ComponentType> => (await import('./overview/overview-tab')).OverviewTab,
+  pipelines: async (): Promise<ComponentType> => (await import('./overview/overview-tab')).OverviewTab,
+  data: async (): Promise<ComponentType> => (await import('./data-report')).DataReport,
+};

@@ -1,20 +1,20 @@
 /** Loads how far the import is, and again while something is being read. */
 import { useCallback, useEffect, useState } from 'react';
 import type { ProgressReport } from '../../src/views/contract';
-import { call } from '../api';
+import { call, failureOf, type Failure } from '../api';
 import { isUnderWay } from '../view-model/progress';
 
 /** The report counts requests and repositories of a whole workspace: it moves slower than the figures. */
-const POLL_MILLISECONDS = 10_000;
+export const POLL_SECONDS = 10;
 
 export type ProgressState =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'failed'; readonly cause: Failure }
   | {
       readonly kind: 'ready';
       readonly report: ProgressReport;
       /** Why the last look failed, after one that did not; `null` where it succeeded. */
-      readonly trouble: string | null;
+      readonly trouble: Failure | null;
     };
 
 /** The state, a function that asks from the beginning, and one that only looks again. What was seen stays while later looks fail. */
@@ -33,19 +33,19 @@ export function useProgress(): readonly [ProgressState, () => void, () => void] 
     let timer: number | undefined;
     let seen: ProgressReport | null = null;
     const ask = async (): Promise<void> => {
-      let trouble: string | null = null;
+      let trouble: Failure | null = null;
       try {
         seen = await call('progress', {});
       } catch (error) {
-        trouble = error instanceof Error ? error.message : 'The progress could not be loaded.';
+        trouble = failureOf(error);
       }
       if (!active) return;
       if (seen === null) {
-        setState({ kind: 'failed', message: trouble ?? '' });
+        setState({ kind: 'failed', cause: trouble ?? 'unreachable' });
         return;
       }
       setState({ kind: 'ready', report: seen, trouble });
-      if (isUnderWay(seen)) timer = window.setTimeout(() => void ask(), POLL_MILLISECONDS);
+      if (isUnderWay(seen)) timer = window.setTimeout(() => void ask(), POLL_SECONDS * 1_000);
     };
     void ask();
     return () => {

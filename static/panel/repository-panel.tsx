@@ -4,11 +4,10 @@ import { useState, type ReactElement } from 'react';
 import type { RepositoryOverview, WindowDays } from '../../src/views/contract';
 import { Sparkline } from '../charts/sparkline';
 import { FigureTile } from '../shared/figure-tile';
+import { useLanguage } from '../shared/language';
 import { CompletenessLine, FailedState, LoadingState, MessageState } from '../shared/states';
 import { useOverview } from '../shared/use-overview';
-import { useViewer } from '../shared/viewer';
 import { WindowChooser } from '../shared/window-chooser';
-import { METRIC_TEXTS } from '../texts';
 import { changeOfMetric } from '../view-model/change';
 import { FEWEST_VALUES } from '../view-model/fewest-values';
 import { openMeaning } from '../view-model/open-work';
@@ -17,26 +16,27 @@ import { whyNoOpenWork, whyNoValue } from '../view-model/why-no-value';
 import { isPartial } from '../view-model/window-coverage';
 
 export function RepositoryPanel(): ReactElement {
+  const { t } = useLanguage();
   const [days, setDays] = useState<WindowDays>(90);
-  const [state, again] = useOverview(days);
+  const [state, again] = useOverview({ window: days });
   if (state.kind === 'loading') return <LoadingState />;
-  if (state.kind === 'failed') return <FailedState message={state.message} onRetry={again} />;
+  if (state.kind === 'failed') return <FailedState message={t(`failure.${state.cause}`)} onRetry={again} />;
   const { overview } = state;
   return (
     <div className="panel">
       <div className="bar-line">
         <WindowChooser days={days} onChange={setDays} />
         <button type="button" className="link" onClick={() => void openPage()}>
-          All figures
+          {t('panel.allFigures')}
         </button>
       </div>
       <CompletenessLine overview={overview} />
       {isEmpty(overview) ? (
-        <MessageState title="No pull requests yet">
-          <p>Figures appear here when the first pull request is opened.</p>
+        <MessageState title={t('panel.emptyTitle')}>
+          <p>{t('panel.empty')}</p>
         </MessageState>
       ) : (
-        <PanelFigures overview={overview} isStale={overview.window.days !== days} />
+        <PanelFigures overview={overview} isStale={state.isStale} />
       )}
     </div>
   );
@@ -59,7 +59,8 @@ function PanelFigures({
   readonly overview: RepositoryOverview;
   readonly isStale: boolean;
 }): ReactElement {
-  const { locale } = useViewer();
+  const language = useLanguage();
+  const { t } = language;
   const { figures, workInProgress: work } = overview;
   const weeks = shownWeeks(overview);
   // The number of merges of a week is a value of its own; the median of a week needs enough of them.
@@ -67,36 +68,37 @@ function PanelFigures({
   const metrics = [
     [
       'time_to_merge',
-      'median',
+      'reading.median',
       { of: ({ week }: ShownWeek) => week.timeToMerge.p50, isFirm: ({ isSolid }: ShownWeek) => isSolid },
     ],
-    ['time_to_first_review', 'median', null],
-    ['merged', 'pull requests', { of: ({ week }: ShownWeek) => week.merged, isFirm: () => isEnough }],
-    ['unreviewed_merge_rate', 'of merges', null],
+    ['time_to_first_review', 'reading.median', null],
+    ['merged', 'reading.pullRequests', { of: ({ week }: ShownWeek) => week.merged, isFirm: () => isEnough }],
+    ['unreviewed_merge_rate', 'reading.ofMerges', null],
   ] as const;
-  const whyNoOpen = whyNoOpenWork(overview);
-  const partly = isPartial(overview) ? ', partial' : '';
+  const whyNoOpen = whyNoOpenWork(overview, language);
+  const read = (reading: string): string =>
+    isPartial(overview) ? t('reading.partial', { reading }) : reading;
   return (
     <div className="tiles tiles-compact" aria-busy={isStale}>
       {metrics.map(([metric, reading, spark]) => (
         <FigureTile
           key={metric}
-          name={METRIC_TEXTS[metric].name}
-          reading={`${reading}${partly}`}
+          name={t(`metricName.${metric}`)}
+          reading={read(t(reading))}
           figure={figures[metric]}
-          why={whyNoValue(metric, overview)}
-          change={changeOfMetric(metric, overview, locale)}
+          why={whyNoValue(metric, overview, language)}
+          change={changeOfMetric(metric, overview, language)}
         >
           {spark !== null && <Sparkline weeks={weeks} {...spark} />}
         </FigureTile>
       ))}
       <FigureTile
-        name="Open now"
-        reading={`open${partly}`}
+        name={t('panel.openNow')}
+        reading={read(t('reading.open'))}
         figure={{ unit: 'count', n: work.pullRequests.length, value: work.pullRequests.length }}
         why={whyNoOpen}
         change={null}
-        {...(whyNoOpen === null ? { meaning: openMeaning(overview, locale) } : {})}
+        {...(whyNoOpen === null ? { meaning: openMeaning(overview, language) } : {})}
       />
     </div>
   );

@@ -5,8 +5,8 @@ import type { Change } from '../view-model/change';
 import { exactDuration, headline, headlineValue } from '../view-model/format';
 import type { WhyNoValue } from '../view-model/why-no-value';
 import { ChangeArrow } from './change-arrow';
+import { useLanguage } from './language';
 import { NoValue } from './no-value';
-import { useViewer } from './viewer';
 
 export interface FigureTileProps {
   readonly name: string;
@@ -24,15 +24,15 @@ export interface FigureTileProps {
 
 export function FigureTile(props: FigureTileProps): ReactElement {
   const { name, reading, figure, why, change, meaning, isOpen = false, onOpen, children } = props;
-  const { locale } = useViewer();
+  const language = useLanguage();
   const value = headlineValue(figure);
-  const exact = figure.unit === 's' && value !== null ? exactDuration(value) : undefined;
+  const exact = figure.unit === 's' && value !== null ? exactDuration(value, language) : undefined;
   const body = (
     <>
       <span className="tile-name">{name}</span>
       {why === null ? (
         <span className="tile-value" title={exact}>
-          {headline(figure, locale)} <span className="tile-reading">{reading}</span>
+          {headline(figure, language)} <span className="tile-reading">{reading}</span>
         </span>
       ) : (
         <span className="tile-value">
@@ -43,7 +43,7 @@ export function FigureTile(props: FigureTileProps): ReactElement {
         <span className={`tile-change change-${change.direction}`}>
           <ChangeArrow change={change} />
           {change.sentence}
-          {change.direction !== 'neutral' && <strong> · {change.direction}</strong>}
+          {change.direction !== 'neutral' && <strong> · {language.t(`change.${change.direction}`)}</strong>}
         </span>
       )}
       {meaning !== undefined && <span className="tile-meaning">{meaning}</span>}

@@ -6,13 +6,14 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { RepositoryOverview } from '../../src/views/contract';
 import { completenessNote } from '../view-model/completeness';
-import { useViewer } from './viewer';
+import { useLanguage } from './language';
 
 /** Grey places for what comes, announced once. */
 export function LoadingState(): ReactElement {
+  const { t } = useLanguage();
   return (
     <div className="loading" role="status">
-      <span className="visually-hidden">Loading the figures</span>
+      <span className="visually-hidden">{t('loading.figures')}</span>
       <div className="loading-row" aria-hidden="true">
         {[0, 1, 2, 3].map((place) => (
           <div key={place} className="loading-tile" />
@@ -39,8 +40,9 @@ export function MessageState({
   );
 }
 
+/** The title tells what is missing: the figures, where none is given. */
 export function FailedState({
-  title = 'The figures could not be shown',
+  title,
   message,
   onRetry,
 }: {
@@ -48,13 +50,14 @@ export function FailedState({
   readonly message: string;
   readonly onRetry?: () => void;
 }): ReactElement {
+  const { t } = useLanguage();
   return (
     <div className="notice notice-error" role="alert">
-      <h2>{title}</h2>
+      <h2>{title ?? t('trouble.figures')}</h2>
       <p>{message}</p>
       {onRetry && (
         <button type="button" className="link" onClick={onRetry}>
-          Try again
+          {t('trouble.tryAgain')}
         </button>
       )}
     </div>
@@ -72,14 +75,18 @@ export function CompletenessLine({
 }: {
   readonly overview: RepositoryOverview;
 }): ReactElement | null {
-  const { locale, timeZone } = useViewer();
-  const note = completenessNote(overview, locale, timeZone);
+  const language = useLanguage();
+  const note = completenessNote(overview, language);
   if (note === null) return null;
   return (
     <div className={`notice notice-${APPEARANCES[note.tone]}`}>
       <p>{note.sentence}</p>
       {note.tone === 'progress' && (
-        <progress aria-label="Import" max={1} {...(note.progress === null ? {} : { value: note.progress })} />
+        <progress
+          aria-label={language.t('completeness.bar')}
+          max={1}
+          {...(note.progress === null ? {} : { value: note.progress })}
+        />
       )}
       {note.window !== null && <p role="status">{note.window}</p>}
     </div>

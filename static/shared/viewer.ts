@@ -6,7 +6,7 @@ export interface Viewer {
   readonly moduleType: string;
   readonly workspaceUuid: string;
   readonly repositoryUuid: string;
-  /** A BCP 47 tag. */
+  /** What the reader chose, a BCP 47 tag; which language the screens are in is for it to say (language.ts). */
   readonly locale: string;
   /** An IANA zone. */
   readonly timeZone: string;

@@ -1,9 +1,10 @@
 /** Compares a figure with the preceding window, in words that do not need colour. */
 import type { Figure, MetricId } from '../../src/metrics/figures';
 import type { RepositoryOverview } from '../../src/views/contract';
-import { METRIC_TEXTS } from '../texts';
+import type { Language } from '../shared/language';
+import { METRIC_WISHES } from '../texts';
 import { FEWEST_VALUES } from './fewest-values';
-import { headline, headlineValue, isDistribution } from './format';
+import { decimal, headline, headlineValue, isDistribution } from './format';
 import { isComparable } from './window-coverage';
 
 export type Direction = 'better' | 'worse' | 'neutral';
@@ -18,17 +19,24 @@ export interface Change {
   readonly trend: 'up' | 'down' | 'same';
 }
 
-const NOT_YET: Change = { direction: 'neutral', sentence: 'No comparison yet', trend: 'same' };
-
 /** A metric of the window beside the same of the window before, once that is read whole. */
-export function changeOfMetric(metric: MetricId, overview: RepositoryOverview, locale: string): Change {
-  if (!isComparable(overview)) return NOT_YET;
+export function changeOfMetric(metric: MetricId, overview: RepositoryOverview, language: Language): Change {
+  if (!isComparable(overview)) return neutral(language.t('change.notYet'));
   const { figures, previousFigures, window } = overview;
-  const { wish } = METRIC_TEXTS[metric];
-  const change = changeOf(figures[metric], previousFigures[metric], wish, window.days, locale);
-  return mayBeChance(metric, overview) && change.trend !== 'same'
-    ? { ...change, direction: 'neutral', sentence: `${change.sentence}, which may be chance` }
-    : change;
+  const change = changeOf(
+    figures[metric],
+    previousFigures[metric],
+    METRIC_WISHES[metric],
+    window.days,
+    language,
+  );
+  if (change.trend === 'same' || !mayBeChance(metric, overview)) return change;
+  const sentence = language.t('change.perhapsChance', { change: change.sentence });
+  return { ...change, direction: 'neutral', sentence };
+}
+
+function neutral(sentence: string): Change {
+  return { direction: 'neutral', sentence, trend: 'same' };
 }
 
 /** The 95 % interval of the medians' difference includes 0 (METRICS 8); unknown of metrics that are not tested. */
@@ -42,35 +50,31 @@ export function changeOf(
   previous: Figure,
   wish: Wish,
   days: number,
-  locale: string,
+  language: Language,
 ): Change {
+  const { t } = language;
   const now = headlineValue(current);
   const before = headlineValue(previous);
   const isCount = current.unit === 'count' && !isDistribution(current);
   const few = !isCount && (current.n < FEWEST_VALUES || previous.n < FEWEST_VALUES);
-  if (now === null || before === null || few) {
-    return {
-      direction: 'neutral',
-      sentence: `Too little to compare with the ${days} days before`,
-      trend: 'same',
-    };
-  }
-  const earlier = `the ${days} days before (${headline(previous, locale)})`;
+  if (now === null || before === null || few) return neutral(t('change.tooLittle', { days }));
+  const values = { days, before: headline(previous, language) };
   const difference = now - before;
-  if (difference === 0) return { direction: 'neutral', sentence: `Same as ${earlier}`, trend: 'same' };
+  if (difference === 0) return neutral(t('change.same', values));
   const word = difference > 0 ? 'more' : 'less';
-  const amount = amountOf(current, difference, before, locale);
+  const amount = amountOf(current, difference, before, language);
   return {
     direction: wish === 'none' ? 'neutral' : wish === word ? 'better' : 'worse',
-    sentence: `${amount} ${word} than ${earlier}`,
+    sentence: t(`change.${word}`, { ...values, amount }),
     trend: difference > 0 ? 'up' : 'down',
   };
 }
 
 /** Shares differ by points; what was 0 before cannot be divided by. */
-function amountOf(figure: Figure, difference: number, before: number, locale: string): string {
-  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
-  if (figure.unit === 'ratio') return `${number.format(Math.abs(difference) * 100)} points`;
-  if (before === 0) return number.format(Math.abs(difference));
-  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(Math.abs(difference / before) * 100)} %`;
+function amountOf(figure: Figure, difference: number, before: number, language: Language): string {
+  if (figure.unit === 'ratio') {
+    return language.t('change.points', { points: Math.round(Math.abs(difference) * 1_000) / 10 });
+  }
+  if (before === 0) return decimal(Math.abs(difference), 1, language);
+  return `${decimal(Math.abs(difference / before) * 100, 0, language)} %`;
 }

@@ -1,9 +1,9 @@
 import type { Completeness } from '../../src/views/contract';
 import { completenessNote } from './completeness';
-import { aCompleteness, anOverview, DAY, TO } from './testing';
+import { aCompleteness, anOverview, DAY, english, TO } from './testing';
 
 const noteOf = (completeness: Partial<Completeness>) =>
-  completenessNote(anOverview({ completeness: aCompleteness(completeness) }), 'en-US', 'UTC');
+  completenessNote(anOverview({ completeness: aCompleteness(completeness) }), english);
 const importing = (readSince: number | null) => noteOf({ state: 'importing', readSince });
 
 it('says nothing when everything is read', () => {

@@ -1,6 +1,7 @@
 /** Says how complete the figures are, in sentences. */
 import type { Completeness, RepositoryOverview } from '../../src/views/contract';
-import { counted, decimal, duration, instant } from './format';
+import type { Language, MessageValues } from '../shared/language';
+import { duration, instant } from './format';
 import { coverageOf, daysRead, isComparable } from './window-coverage';
 
 export interface CompletenessNote {
@@ -13,44 +14,32 @@ export interface CompletenessNote {
 }
 
 /** `null` when everything is read and nothing needs saying. */
-export function completenessNote(
-  overview: RepositoryOverview,
-  locale: string,
-  timeZone: string,
-): CompletenessNote | null {
-  const { state, pullRequests, expected, remainingSeconds, reason } = overview.completeness;
-  switch (state) {
+export function completenessNote(overview: RepositoryOverview, language: Language): CompletenessNote | null {
+  const { t } = language;
+  const { completeness } = overview;
+  switch (completeness.state) {
     case 'waiting':
-      return {
-        tone: 'progress',
-        sentence: 'The import of this repository is about to begin.',
-        window: null,
-        progress: null,
-      };
+      return { tone: 'progress', sentence: t('completeness.waiting'), window: null, progress: null };
     case 'importing': {
-      const read =
-        expected === null
-          ? counted(pullRequests, 'pull request', locale)
-          : `${decimal(pullRequests, 0, locale)} of ${counted(expected, 'pull request', locale)}`;
-      const left =
-        remainingSeconds === null ? '' : `, about ${duration(Math.max(1, remainingSeconds), locale)} left`;
-      const unreadable = reason === null ? '' : ` Not everything could be read: ${clause(reason)}.`;
+      const { pullRequests, expected } = completeness;
       return {
         tone: 'progress',
-        sentence: `The import is running, newest first: ${read} read${left}.${unreadable}`,
-        window: windowWhileImporting(overview, locale, timeZone),
+        sentence: importingSentence(completeness, language),
+        window: windowWhileImporting(overview, language),
         progress: expected === null || expected === 0 ? null : Math.min(1, pullRequests / expected),
       };
     }
-    case 'failed':
+    case 'failed': {
+      const reason = clause(completeness.reason ?? t('completeness.unknownReason'));
       return {
         tone: 'warning',
-        sentence: `The import is held up, and tries again by itself: ${clause(reason ?? 'the cause is not known')}.`,
-        window: windowAfterFailure(overview, locale, timeZone),
+        sentence: t('completeness.failed', { reason }),
+        window: windowAfterFailure(overview, language),
         progress: null,
       };
+    }
     case 'complete':
-      return unreadNote(overview.completeness, locale);
+      return unreadNote(completeness, language);
   }
 }
 
@@ -59,59 +48,72 @@ export function clause(reason: string): string {
   return reason.replace(/\.$/, '');
 }
 
-function windowWhileImporting(overview: RepositoryOverview, locale: string, timeZone: string): string {
+function importingSentence(
+  { pullRequests, expected, remainingSeconds, reason }: Completeness,
+  language: Language,
+): string {
+  const { t } = language;
+  const read =
+    expected === null
+      ? t('count.pullRequests', { count: pullRequests })
+      : t('completeness.readOf', { done: pullRequests, all: expected });
+  const running =
+    remainingSeconds === null
+      ? t('completeness.importing', { read })
+      : t('completeness.importingLeft', { read, left: duration(Math.max(1, remainingSeconds), language) });
+  return reason === null ? running : `${running} ${t('completeness.unreadable', { reason: clause(reason) })}`;
+}
+
+function windowWhileImporting(overview: RepositoryOverview, language: Language): string {
+  const { t } = language;
   const { completeness, window } = overview;
   switch (coverageOf(completeness, window).kind) {
     case 'whole':
       return isComparable(overview)
-        ? 'This window is complete; older history is still being read.'
-        : `This window is complete; older history is still being read, and with it the ${window.days} days before to compare with.`;
+        ? t('completeness.importingWhole')
+        : t('completeness.importingUncompared', { days: window.days });
     case 'part':
-      return `This window is complete ${sinceWhen(overview, locale, timeZone)}; its figures are of what is read so far.`;
+      return t('completeness.importingPart', partRead(overview, language));
     case 'none':
-      return 'Nothing of this window is complete yet; its figures are of what is read so far.';
+      return t('completeness.importingNone');
   }
 }
 
-function windowAfterFailure(overview: RepositoryOverview, locale: string, timeZone: string): string {
+function windowAfterFailure(overview: RepositoryOverview, language: Language): string {
+  const { t } = language;
   const { completeness, window } = overview;
   switch (coverageOf(completeness, window).kind) {
     case 'whole':
-      return 'This window was read whole before; older history is missing.';
+      return t('completeness.failedWhole');
     case 'part':
-      return `This window is complete ${sinceWhen(overview, locale, timeZone)}; its figures are of what was read before.`;
+      return t('completeness.failedPart', partRead(overview, language));
     case 'none':
-      return 'The figures below are of what was read before.';
+      return t('completeness.failedNone');
   }
 }
 
-/** `from Oct 5, 2026, 2:30 PM on (47 of 90 days)`: with its time, since the day itself is not whole. */
-function sinceWhen({ completeness, window }: RepositoryOverview, locale: string, timeZone: string): string {
+/** Since when a window is read, and how many of its days; with the time, since the day itself is not whole. */
+function partRead({ completeness, window }: RepositoryOverview, language: Language): MessageValues {
   const coverage = coverageOf(completeness, window);
-  const days = daysRead(coverage, window);
-  const part = `${days === 0 ? 'less than 1' : days} of ${window.days} days`;
-  return `from ${instant(coverage.since, locale, timeZone)} on (${part})`;
+  return {
+    since: instant(coverage.since, language),
+    read: daysRead(coverage, window),
+    days: window.days,
+  };
 }
 
 /** What was merged in the window but could not be read whole. */
-function unreadNote({ inWindow, reason }: Completeness, locale: string): CompletenessNote | null {
+function unreadNote({ inWindow, reason }: Completeness, { t }: Language): CompletenessNote | null {
   const { merged, withActivity, withCommits, withDiffstat } = inWindow;
-  const count = (value: number): string => decimal(value, 0, locale);
   const missing = [
-    [merged - withActivity, 'activity (reviews and comments)'],
-    [merged - withCommits, 'commits (coding time)'],
-    [merged - withDiffstat, 'diffstat (size)'],
+    [merged - withActivity, 'completeness.missingActivity'],
+    [merged - withCommits, 'completeness.missingCommits'],
+    [merged - withDiffstat, 'completeness.missingDiffstat'],
   ] as const;
-  const parts = missing
-    .filter(([number]) => number > 0)
-    .map(([number, what]) => `${what} of ${count(number)}`);
+  const parts = missing.filter(([count]) => count > 0).map(([count, message]) => t(message, { count }));
   const sentences = [
-    ...(parts.length === 0
-      ? []
-      : [
-          `Not read for the ${count(merged)} merged in this window: ${parts.join(', ')}. Figures that need it leave these out.`,
-        ]),
-    ...(reason === null ? [] : [`Not everything could be read: ${clause(reason)}.`]),
+    ...(parts.length === 0 ? [] : [t('completeness.missing', { merged, parts: parts.join(', ') })]),
+    ...(reason === null ? [] : [t('completeness.unreadable', { reason: clause(reason) })]),
   ];
   if (sentences.length === 0) return null;
   return { tone: 'quiet', sentence: sentences.join(' '), window: null, progress: null };

@@ -1,5 +1,6 @@
 import type { DeliveryReport } from '../../src/views/contract';
 import { deliveryLines, pipelineLines, sourceSentence } from './delivery';
+import { english } from './testing';
 
 const NO_TIME = { unit: 's', n: 0, mean: null, p50: null, p75: null, p90: null, p95: null } as const;
 const NO_SHARE = { unit: 'ratio', n: 0, value: null } as const;
@@ -52,7 +53,7 @@ const NOTHING: DeliveryReport = {
 };
 
 const line = (report: DeliveryReport, name: string): unknown =>
-  [...deliveryLines(report, 'en'), ...pipelineLines(report, 'en')].find((each) => each.name === name);
+  [...deliveryLines(report, english), ...pipelineLines(report, english)].find((each) => each.name === name);
 
 it('says of everything that it is not there, and why', () => {
   expect(line(NOTHING, 'Deployment frequency')).toMatchObject({ value: '–', exact: 'none in this window' });
@@ -85,6 +86,12 @@ it('shows the mean beside the median time to restore, and what is not repaired',
   });
 });
 
+it('tells of failures that are open while none was repaired', () => {
+  expect(line({ ...NOTHING, openFailures: 2 }, 'Time to restore')).toMatchObject({
+    exact: 'no failure was repaired; 2 not repaired yet.',
+  });
+});
+
 it('compares with nothing that is not read whole', () => {
   const report = { ...NOTHING, previousFigures: null, previousPipelines: null };
   expect(line(report, 'Rework rate')).toMatchObject({ change: 'No comparison yet' });
@@ -92,6 +99,6 @@ it('compares with nothing that is not read whole', () => {
 });
 
 it('names what counts as a deployment', () => {
-  expect(sourceSentence(NOTHING)).toContain('merge');
-  expect(sourceSentence({ ...NOTHING, source: 'pipeline' })).toContain('production');
+  expect(sourceSentence(NOTHING, english)).toContain('merge');
+  expect(sourceSentence({ ...NOTHING, source: 'pipeline' }, english)).toContain('production');
 });

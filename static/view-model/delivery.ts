@@ -1,4 +1,5 @@
 /** Puts the figures of delivery into words: value, level, comparison, and what each means. */
+import type { Band } from '../../src/metrics/delivery/bands';
 import type { Distribution, Figure, Ratio } from '../../src/metrics/figures';
 import type {
   DeliveryMetrics,
@@ -6,6 +7,7 @@ import type {
   ExportedValue,
   PipelineMetrics,
 } from '../../src/views/contract';
+import type { Language } from '../shared/language';
 import { changeOf, type Wish } from './change';
 import { decimal, duration, exactDuration, NO_VALUE, share } from './format';
 
@@ -20,115 +22,94 @@ export interface DeliveryLine {
   readonly meaning: string;
 }
 
-const NONE = 'none in this window';
-
 /** Frequencies of windows of one length say it themselves. */
 type ComparedMetric = Exclude<keyof DeliveryMetrics, 'deployment_frequency'>;
 
 /** The five DORA figures, the mean time to restore beside the median. */
-export function deliveryLines(report: DeliveryReport, locale: string): readonly DeliveryLine[] {
-  const { figures, previousFigures: before, bands, openFailures } = report;
+export function deliveryLines(report: DeliveryReport, language: Language): readonly DeliveryLine[] {
+  const { t } = language;
+  const { figures, previousFigures: before, bands } = report;
   const changed = (metric: ComparedMetric, wish: Wish): string =>
-    compare(figures[metric], before?.[metric] ?? null, wish, report, locale);
-  const restore = figures.time_to_restore;
-  const open = openFailures === 0 ? '' : ` ${openFailures} not repaired yet.`;
+    compare(figures[metric], before?.[metric] ?? null, wish, report, language);
+  const frequency = figures.deployment_frequency;
   return [
     {
-      name: 'Deployment frequency',
-      value: perDay(figures.deployment_frequency, locale),
-      exact:
-        figures.deployment_frequency.value === null ? NONE : `${figures.deployment_frequency.n} deployments`,
-      band: bands.deployment_frequency,
+      ...textsOf('deployment_frequency', language),
+      value: perDay(frequency, language),
+      exact: frequency.value === null ? t('delivery.none') : t('count.deployments', { count: frequency.n }),
+      band: bandOf(bands.deployment_frequency, language),
       change: null,
-      meaning: 'How often the main branch is brought to production.',
     },
     {
-      name: 'Lead time for changes',
-      ...timeOf(figures.lead_time_for_changes, locale),
-      band: bands.lead_time_for_changes,
+      ...textsOf('lead_time_for_changes', language),
+      ...timeOf(figures.lead_time_for_changes, language),
+      band: bandOf(bands.lead_time_for_changes, language),
       change: changed('lead_time_for_changes', 'less'),
-      meaning: 'From a commit to its first deployment, the median over every commit.',
     },
     {
-      name: 'Change failure rate',
-      ...shareOf(figures.change_failure_rate, 'deployments', locale),
-      band: bands.change_failure_rate,
+      ...textsOf('change_failure_rate', language),
+      ...shareOf(figures.change_failure_rate, 'Deployments', language),
+      band: bandOf(bands.change_failure_rate, language),
       change: changed('change_failure_rate', 'less'),
-      meaning:
-        'Deployments followed by a hotfix, a revert, a direct push, a failed or a rolled-back deployment within a day or before the next.',
     },
     {
-      name: 'Time to restore',
-      ...timeOf(restore, locale),
-      exact:
-        restore.mean === null
-          ? `no failure was repaired${open === '' ? '' : `;${open}`}`
-          : `mean ${duration(restore.mean, locale)} over ${restore.n}.${open}`,
-      band: bands.time_to_restore,
+      ...textsOf('time_to_restore', language),
+      ...timeOf(figures.time_to_restore, language),
+      exact: repairs(report, language),
+      band: bandOf(bands.time_to_restore, language),
       change: changed('time_to_restore', 'less'),
-      meaning: 'From a failed deployment to the one that repaired it, the median.',
     },
     {
-      name: 'Rework rate',
-      ...shareOf(figures.rework_rate, 'deployments', locale),
+      ...textsOf('rework_rate', language),
+      ...shareOf(figures.rework_rate, 'Deployments', language),
       band: null,
       change: changed('rework_rate', 'less'),
-      meaning: 'Deployments that were made to repair an earlier one.',
     },
     {
-      name: 'Direct pushes',
-      value: decimal(figures.direct_pushes.value, 0, locale),
-      exact: `${decimal(figures.hotfix_pushes.value, 0, locale)} of them soon after a deployment`,
+      ...textsOf('direct_pushes', language),
+      value: decimal(figures.direct_pushes.value, 0, language),
+      exact: t('delivery.hotfixPushes', { count: figures.hotfix_pushes.value }),
       band: null,
       change: changed('direct_pushes', 'none'),
-      meaning:
-        'Pushes to the main branch that belong to no pull request, known since Throughline watches it.',
     },
   ];
 }
 
 /** The figures of the pipelines. */
-export function pipelineLines(report: DeliveryReport, locale: string): readonly DeliveryLine[] {
+export function pipelineLines(report: DeliveryReport, language: Language): readonly DeliveryLine[] {
   const { pipelines, previousPipelines: before } = report;
-  const changed = (metric: keyof PipelineMetrics, wish: Wish): string =>
-    compare(pipelines[metric], before?.[metric] ?? null, wish, report, locale);
+  const lineOf = (
+    metric: keyof PipelineMetrics,
+    wish: Wish,
+    shown: Pick<DeliveryLine, 'value' | 'exact'>,
+  ): DeliveryLine => ({
+    ...textsOf(metric, language),
+    ...shown,
+    band: null,
+    change: compare(pipelines[metric], before?.[metric] ?? null, wish, report, language),
+  });
   return [
-    {
-      name: 'Pipeline duration',
-      ...timeOf(pipelines.pipeline_duration, locale),
-      band: null,
-      change: changed('pipeline_duration', 'less'),
-      meaning: 'How long a pipeline runs, the median.',
-    },
-    {
-      name: 'Pipeline success',
-      ...shareOf(pipelines.pipeline_success_rate, 'pipelines', locale),
-      band: null,
-      change: changed('pipeline_success_rate', 'more'),
-      meaning: 'Successful pipelines of those that ended by themselves; stopped and expired ones apart.',
-    },
-    {
-      name: 'Queue time',
-      ...timeOf(pipelines.pipeline_queue_time, locale),
-      band: null,
-      change: changed('pipeline_queue_time', 'less'),
-      meaning: 'What passes beside the run itself, from creation to completion, the median.',
-    },
-    {
-      name: 'Deployment duration',
-      ...timeOf(pipelines.deployment_duration, locale),
-      band: null,
-      change: changed('deployment_duration', 'less'),
-      meaning: 'From the beginning of a deployment to its end, in all environments, the median.',
-    },
+    lineOf('pipeline_duration', 'less', timeOf(pipelines.pipeline_duration, language)),
+    lineOf('pipeline_success_rate', 'more', shareOf(pipelines.pipeline_success_rate, 'Pipelines', language)),
+    lineOf('pipeline_queue_time', 'less', timeOf(pipelines.pipeline_queue_time, language)),
+    lineOf('deployment_duration', 'less', timeOf(pipelines.deployment_duration, language)),
   ];
 }
 
 /** What counts as a deployment, in a sentence. */
-export function sourceSentence({ source }: DeliveryReport): string {
-  return source === 'pipeline'
-    ? 'A deployment here is a successful Bitbucket deployment to production.'
-    : 'Nothing is deployed to production by Bitbucket here, so each merge into the main branch counts as a deployment.';
+export function sourceSentence({ source }: DeliveryReport, { t }: Language): string {
+  return t(source === 'pipeline' ? 'delivery.byPipeline' : 'delivery.byMerge');
+}
+
+function textsOf(
+  metric: Exclude<keyof DeliveryMetrics, 'hotfix_pushes'> | keyof PipelineMetrics,
+  { t }: Language,
+): Pick<DeliveryLine, 'name' | 'meaning'> {
+  return { name: t(`metricName.${metric}`), meaning: t(`metricMeaning.${metric}`) };
+}
+
+function bandOf(band: Band | null, { t }: Language): string | null {
+  return band === null ? null : t(`band.${band}`);
 }
 
 /** Beside the window before, once that is read whole. */
@@ -137,27 +118,46 @@ function compare(
   before: Figure | null,
   wish: Wish,
   { window }: DeliveryReport,
-  locale: string,
+  language: Language,
 ): string {
-  if (before === null) return 'No comparison yet';
-  return changeOf(now, before, wish, window.days, locale).sentence;
+  if (before === null) return language.t('change.notYet');
+  return changeOf(now, before, wish, window.days, language).sentence;
 }
 
-function timeOf({ p50, n }: Distribution, locale: string): Pick<DeliveryLine, 'value' | 'exact'> {
-  if (p50 === null) return { value: NO_VALUE, exact: NONE };
-  return { value: duration(p50, locale), exact: `${exactDuration(p50)}, over ${decimal(n, 0, locale)}` };
+function timeOf({ p50, n }: Distribution, language: Language): Pick<DeliveryLine, 'value' | 'exact'> {
+  const { t } = language;
+  if (p50 === null) return { value: NO_VALUE, exact: t('delivery.none') };
+  return {
+    value: duration(p50, language),
+    exact: t('delivery.over', { exact: exactDuration(p50, language), count: n }),
+  };
 }
 
-function shareOf({ value, n }: Ratio, what: string, locale: string): Pick<DeliveryLine, 'value' | 'exact'> {
-  if (value === null) return { value: NO_VALUE, exact: `no ${what} in this window` };
-  return { value: share(value, locale), exact: `of ${decimal(n, 0, locale)} ${what}` };
+function shareOf(
+  { value, n }: Ratio,
+  what: 'Deployments' | 'Pipelines',
+  language: Language,
+): Pick<DeliveryLine, 'value' | 'exact'> {
+  const { t } = language;
+  if (value === null) return { value: NO_VALUE, exact: t(`delivery.no${what}`) };
+  return { value: share(value, language), exact: t(`delivery.of${what}`, { count: n }) };
 }
 
-function perDay({ value }: ExportedValue, locale: string): string {
+/** The mean time to restore, and the failures that it cannot count yet. */
+function repairs({ figures, openFailures }: DeliveryReport, language: Language): string {
+  const { t } = language;
+  const { mean, n } = figures.time_to_restore;
+  const open = openFailures === 0 ? [] : [t('delivery.notRepaired', { count: openFailures })];
+  return mean === null
+    ? [t('delivery.noRepair'), ...open].join('; ')
+    : [t('delivery.mean', { mean: duration(mean, language), count: n }), ...open].join(' ');
+}
+
+function perDay({ value }: ExportedValue, { t }: Language): string {
   if (value === null) return NO_VALUE;
-  return value >= 1
-    ? `${decimal(value, 1, locale)} a day`
-    : value * 7 >= 1
-      ? `${decimal(value * 7, 1, locale)} a week`
-      : `${decimal(value * 30, 1, locale)} in 30 days`;
+  const tenths = (count: number): number => Math.round(count * 10) / 10;
+  if (value >= 1) return t('delivery.perDay', { count: tenths(value) });
+  return value * 7 >= 1
+    ? t('delivery.perWeek', { count: tenths(value * 7) })
+    : t('delivery.per30Days', { count: tenths(value * 30) });
 }

@@ -3,7 +3,7 @@ import type { PullRequestFacts } from '../../src/facts/pull-request-facts';
 import { workInProgress } from '../../src/metrics/work-in-progress';
 import type { Completeness } from '../../src/views/contract';
 import { openMeaning, openRow, openSentences } from './open-work';
-import { aCompleteness, anOverview, TO } from './testing';
+import { aCompleteness, anOverview, english, TO } from './testing';
 
 const unread = { activity: false, commits: false, diffstat: false };
 const anOpen = (overrides: Partial<PullRequestFacts> = {}): PullRequestFacts =>
@@ -16,7 +16,7 @@ const overviewOf = (facts: readonly PullRequestFacts[], completeness: Partial<Co
 const rowOf = (overrides: Partial<PullRequestFacts>) => {
   const [open] = overviewOf([anOpen(overrides)]).workInProgress.pullRequests;
   if (open === undefined) throw new Error('Nothing is open.');
-  return openRow(open, 'en-US');
+  return openRow(open, english);
 };
 
 it('tells what is known of an open pull request', () => {
@@ -38,15 +38,15 @@ it('claims nothing that only the activity tells', () => {
 });
 
 it('sums up, in the singular too', () => {
-  expect(openSentences(overviewOf([]), 'en-US')).toBe('Nothing is open.');
-  expect(openSentences(overviewOf([anOpen()]), 'en-US')).toBe(
+  expect(openSentences(overviewOf([]), english)).toBe('Nothing is open.');
+  expect(openSentences(overviewOf([anOpen()]), english)).toBe(
     '1 pull request is open; 1 had no activity for a week. There is no usual time to compare their ages with: the merges of the last 180 days are fewer than 5.',
   );
   const merged = Array.from({ length: 5 }, () =>
     aPullRequest({ openedAt: TO - 30 * HOUR, mergedAt: TO - 20 * HOUR }),
   );
   expect(
-    openSentences(overviewOf([anOpen(), anOpen({ id: 2, openedAt: TO - HOUR }), ...merged]), 'en-US'),
+    openSentences(overviewOf([anOpen(), anOpen({ id: 2, openedAt: TO - HOUR }), ...merged]), english),
   ).toBe(
     '2 pull requests are open; 2 had no activity for a week. 1 is older than 10 h, within which 85 % of the merges of the last 180 days came.',
   );
@@ -57,14 +57,14 @@ it('says whose activity is not read, and that more may be open', () => {
     state: 'importing',
     readSince: null,
   });
-  expect(openMeaning(overview, 'en-US')).toBe(
+  expect(openMeaning(overview, english)).toBe(
     '1 without activity for a week; activity of 1 not read yet; more may be open that is not read',
   );
-  expect(openMeaning(overviewOf([]), 'en-US')).toBe('');
-  expect(openSentences(overview, 'en-US')).toContain(
+  expect(openMeaning(overviewOf([]), english)).toBe('');
+  expect(openSentences(overview, english)).toContain(
     '2 pull requests are open in what is read so far; 1 had no activity for a week. The activity of 1 is not read yet',
   );
-  expect(openSentences(overviewOf([], { state: 'importing', readSince: null }), 'en-US')).toBe(
+  expect(openSentences(overviewOf([], { state: 'importing', readSince: null }), english)).toBe(
     'Nothing open is read so far.',
   );
 });
@@ -74,7 +74,7 @@ it('tells when the merges that ages are compared with are not all read', () => {
     aPullRequest({ openedAt: TO - 30 * HOUR, mergedAt: TO - 20 * HOUR }),
   );
   const overview = overviewOf([anOpen(), ...merged], { state: 'importing', readSince: TO - 100 * 24 * HOUR });
-  expect(openMeaning(overview, 'en-US')).toBe(
+  expect(openMeaning(overview, english)).toBe(
     '1 without activity for a week; 1 older than 10 h, within which 85 % of the merges of the last 180 days read so far came',
   );
 });

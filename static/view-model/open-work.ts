@@ -1,9 +1,9 @@
 /** What is known of open work, and what is not: without its activity a pull request's reviews and idle time are no facts. */
 import type { OpenPullRequest } from '../../src/metrics/figures';
 import type { RepositoryOverview } from '../../src/views/contract';
-import { PHASE_TEXTS } from '../texts';
+import type { Language, MessageValues } from '../shared/language';
 import { FEWEST_VALUES } from './fewest-values';
-import { counted, decimal, duration } from './format';
+import { duration } from './format';
 import { coverageOf, isPartial } from './window-coverage';
 
 const SECONDS_A_DAY = 86_400;
@@ -15,64 +15,73 @@ export interface OpenRow {
   readonly idle: string;
 }
 
-export function openRow(open: OpenPullRequest, locale: string): OpenRow {
-  const author = 'the author';
+export function openRow(open: OpenPullRequest, language: Language): OpenRow {
+  const { t } = language;
   if (open.activityRead) {
     return {
-      phase: PHASE_TEXTS[open.phase],
-      waitsOn: open.waitingOn === 'author' ? author : 'reviewers',
-      idle: duration(open.idleSeconds, locale),
+      phase: t(`phase.${open.phase}`),
+      waitsOn: t(`openWork.${open.waitingOn}`),
+      idle: duration(open.idleSeconds, language),
     };
   }
   return {
     // Verdicts stand in the pull request itself; that it has none does not mean that nobody looked.
-    phase: open.phase === 'open' ? 'No verdict yet' : PHASE_TEXTS[open.phase],
-    waitsOn: open.phase === 'draft' ? author : 'not known yet',
-    idle: 'activity not read yet',
+    phase: t(open.phase === 'open' ? 'openWork.noVerdict' : `phase.${open.phase}`),
+    waitsOn: t(open.phase === 'draft' ? 'openWork.author' : 'openWork.unknown'),
+    idle: t('openWork.unreadActivity'),
   };
 }
 
 /** What the panel says of open work beside its number. */
-export function openMeaning(overview: RepositoryOverview, locale: string): string {
+export function openMeaning(overview: RepositoryOverview, language: Language): string {
+  const { t } = language;
   const { workInProgress: work } = overview;
   const unread = unreadOf(work.pullRequests);
-  const count = (value: number): string => decimal(value, 0, locale);
   const isAny = work.pullRequests.length > 0;
   const parts = [
-    isAny && `${count(work.stale)} without activity for a week`,
-    unread > 0 && `activity of ${count(unread)} not read yet`,
+    isAny && t('openWork.staleCount', { count: work.stale }),
+    unread > 0 && t('openWork.unreadCount', { count: unread }),
     isAny &&
       work.p85Seconds !== null &&
-      `${count(work.overP85)} older than ${duration(work.p85Seconds, locale)}, within which 85 % of ${comparedMerges(overview)} came`,
-    isPartial(overview) && 'more may be open that is not read',
+      t('openWork.olderCount', {
+        count: work.overP85,
+        duration: duration(work.p85Seconds, language),
+        ...comparedMerges(overview),
+      }),
+    isPartial(overview) && t('openWork.perhapsMore'),
   ];
   return parts.filter((part) => part !== false).join('; ');
 }
 
 /** The same in sentences. */
-export function openSentences(overview: RepositoryOverview, locale: string): string {
+export function openSentences(overview: RepositoryOverview, language: Language): string {
+  const { t } = language;
   const { workInProgress: work } = overview;
   const total = work.pullRequests.length;
   // Open ones are listed before anything is read whole: a window that is whole has all of them.
-  const isPart = isPartial(overview);
-  if (total === 0) return isPart ? 'Nothing open is read so far.' : 'Nothing is open.';
+  const read = isPartial(overview) ? 'part' : 'whole';
+  if (total === 0) return t(read === 'part' ? 'openWork.noneSoFar' : 'openWork.none');
   const unread = unreadOf(work.pullRequests);
+  const compared = comparedMerges(overview);
   const sentences = [
-    `${counted(total, 'pull request', locale)} ${total === 1 ? 'is' : 'are'} open${isPart ? ' in what is read so far' : ''}; ${decimal(work.stale, 0, locale)} had no activity for a week.`,
-    unread > 0 &&
-      `The activity of ${decimal(unread, 0, locale)} is not read yet: they count by their verdicts only, and none as stale.`,
+    t('openWork.sentence', { count: total, read, stale: work.stale }),
+    unread > 0 && t('openWork.unreadSentence', { count: unread }),
     work.p85Seconds === null
-      ? `There is no usual time to compare their ages with: ${comparedMerges(overview)} are fewer than ${FEWEST_VALUES}.`
-      : `${decimal(work.overP85, 0, locale)} ${work.overP85 === 1 ? 'is' : 'are'} older than ${duration(work.p85Seconds, locale)}, within which 85 % of ${comparedMerges(overview)} came.`,
+      ? t('openWork.noUsualTime', { ...compared, fewest: FEWEST_VALUES })
+      : t('openWork.olderSentence', {
+          ...compared,
+          count: work.overP85,
+          duration: duration(work.p85Seconds, language),
+        }),
   ];
   return sentences.filter((sentence) => sentence !== false).join(' ');
 }
 
 /** Ages are compared with the same merges whichever window is chosen. */
-function comparedMerges({ completeness, window: { to } }: RepositoryOverview): string {
+function comparedMerges({ completeness, window: { to } }: RepositoryOverview): MessageValues {
   const compared = { from: to - DAYS_OF_COMPARISON * SECONDS_A_DAY, to };
   const isWhole = coverageOf(completeness, compared).kind === 'whole';
-  return `the merges of the last ${DAYS_OF_COMPARISON} days${isWhole ? '' : ' read so far'}`;
+  return { days: DAYS_OF_COMPARISON, read: isWhole ? 'whole' : 'part' };
 }
 
 function unreadOf(pullRequests: readonly OpenPullRequest[]): number {

@@ -31,15 +31,18 @@ export function readAddress(search: string): PageAddress {
   const clock = clockIn(parts);
   const drafts = INCLUSIONS.find((each) => each === parts.get('drafts'));
   const bots = INCLUSIONS.find((each) => each === parts.get('bots'));
+  const targetBranches = listIn(parts, 'branch');
+  const authorIds = listIn(parts, 'author');
+  const reviewerIds = listIn(parts, 'reviewer');
   const teamId = parts.get('team') ?? '';
   const branchKinds = BRANCH_KINDS.filter((kind) => parts.getAll('kind').includes(kind));
   return {
     tab: TABS.find((tab) => tab === parts.get('tab')) ?? DEFAULT_TAB,
     query: {
       window: windowIn(parts),
-      ...listIn(parts, 'branch', 'targetBranches'),
-      ...listIn(parts, 'author', 'authorIds'),
-      ...listIn(parts, 'reviewer', 'reviewerIds'),
+      ...(targetBranches === null ? {} : { targetBranches }),
+      ...(authorIds === null ? {} : { authorIds }),
+      ...(reviewerIds === null ? {} : { reviewerIds }),
       ...(teamId === '' ? {} : { teamId }),
       ...(branchKinds.length === 0 ? {} : { branchKinds }),
       ...(drafts === undefined ? {} : { drafts }),
@@ -122,11 +125,8 @@ function clockIn(parts: URLSearchParams): Clock | null {
   return { kind: 'working-hours', timeZone, startMinute: from, endMinute: to };
 }
 
-function listIn<Name extends 'targetBranches' | 'authorIds' | 'reviewerIds'>(
-  parts: URLSearchParams,
-  name: string,
-  field: Name,
-): Partial<Record<Name, readonly string[]>> {
+/** Each value once; `null` where there is none. */
+function listIn(parts: URLSearchParams, name: string): readonly string[] | null {
   const values = [...new Set(parts.getAll(name))].filter((value) => value !== '');
-  return values.length === 0 ? {} : ({ [field]: values } as Partial<Record<Name, readonly string[]>>);
+  return values.length === 0 ? null : values;
 }

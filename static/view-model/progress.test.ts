@@ -1,6 +1,6 @@
 import { IMPORT_PARTS, type PartProgress, type ProgressReport } from '../../src/views/contract';
 import { isUnderWay, partRow, repositoryLines, workspaceLines, type ProgressLine } from './progress';
-import { aReport, TO } from './testing';
+import { aReport, english, TO } from './testing';
 
 const aPart = (overrides: Partial<PartProgress> = {}): PartProgress => ({
   part: 'pull-requests',
@@ -13,34 +13,34 @@ const aPart = (overrides: Partial<PartProgress> = {}): PartProgress => ({
 const valuesOf = (lines: readonly ProgressLine[]) =>
   Object.fromEntries(lines.map(({ name, value }) => [name, value]));
 const ofRepository = (repository: Partial<ProgressReport['repository']>) =>
-  valuesOf(repositoryLines(aReport(repository), 'en-US', 'UTC'));
+  valuesOf(repositoryLines(aReport(repository), english));
 const ofWorkspace = (workspace: Partial<ProgressReport['workspace']>) =>
-  valuesOf(workspaceLines(aReport({}, workspace), 'en-US', 'UTC'));
+  valuesOf(workspaceLines(aReport({}, workspace), english));
 
 it('tells how far each part is', () => {
-  expect(partRow(aPart({ state: 'importing', done: 430 }), 'en-US')).toMatchObject({
+  expect(partRow(aPart({ state: 'importing', done: 430 }), english)).toMatchObject({
     name: 'Pull requests',
     state: 'Being read',
     count: '430 of 1,200',
     level: 430 / 1_200,
     isTrouble: false,
   });
-  expect(partRow(aPart({ state: 'waiting', done: 0, expected: null }), 'en-US')).toMatchObject({
+  expect(partRow(aPart({ state: 'waiting', done: 0, expected: null }), english)).toMatchObject({
     count: '0, total not known yet',
     level: null,
   });
-  expect(partRow(aPart({ done: 0, expected: 0 }), 'en-US')).toMatchObject({
+  expect(partRow(aPart({ done: 0, expected: 0 }), english)).toMatchObject({
     count: 'none in Bitbucket',
     level: 1,
   });
 });
 
 it('never draws more than all', () => {
-  expect(partRow(aPart({ done: 1_210 }), 'en-US').level).toBe(1);
+  expect(partRow(aPart({ done: 1_210 }), english).level).toBe(1);
 });
 
 it.each(['a permission is missing', 'A permission is missing.'])('tells why a part stopped: %s', (reason) => {
-  expect(partRow(aPart({ state: 'failed', reason }), 'en-US')).toMatchObject({
+  expect(partRow(aPart({ state: 'failed', reason }), english)).toMatchObject({
     state: 'Stopped',
     isTrouble: true,
     reason: 'A permission is missing.',
@@ -48,7 +48,7 @@ it.each(['a permission is missing', 'A permission is missing.'])('tells why a pa
 });
 
 it('has words for every part', () => {
-  const names = IMPORT_PARTS.map((part) => partRow(aPart({ part }), 'en-US').name);
+  const names = IMPORT_PARTS.map((part) => partRow(aPart({ part }), english).name);
   expect(new Set(names).size).toBe(IMPORT_PARTS.length);
 });
 

@@ -1,5 +1,6 @@
 /** The report on the import as lines to read: each number with a sentence that says what it means. */
-import type { ImportPart, ImportState, PartProgress, ProgressReport } from '../../src/views/contract';
+import type { PartProgress, ProgressReport } from '../../src/views/contract';
+import type { Language } from '../shared/language';
 import { clause } from './completeness';
 import { decimal, duration, instant } from './format';
 
@@ -24,26 +25,6 @@ export interface PartRow {
   readonly level: number | null;
 }
 
-const PART_TEXTS: Readonly<Record<ImportPart, Pick<PartRow, 'name' | 'meaning'>>> = {
-  'pull-requests': {
-    name: 'Pull requests',
-    meaning: 'With their reviews, comments and commits: every figure of this page needs them.',
-  },
-  deployments: { name: 'Deployments', meaning: 'What reached which environment, for figures of delivery.' },
-  pipelines: { name: 'Pipelines', meaning: 'Runs of Bitbucket Pipelines with their durations and results.' },
-  sizes: {
-    name: 'Sizes',
-    meaning: 'Lines and files changed by recent pull requests, two requests for each.',
-  },
-};
-
-const STATE_TEXTS: Readonly<Record<ImportState, string>> = {
-  waiting: 'Waiting',
-  importing: 'Being read',
-  complete: 'Complete',
-  failed: 'Stopped',
-};
-
 /** Whether another look will show something new. */
 export function isUnderWay({ repository, workspace }: ProgressReport): boolean {
   return isRepositoryUnderWay(repository) || workspace.complete < workspace.repositories;
@@ -53,19 +34,19 @@ function isRepositoryUnderWay({ parts }: ProgressReport['repository']): boolean 
   return parts.some(({ state }) => state === 'waiting' || state === 'importing');
 }
 
-export function partRow({ part, state, done, expected, reason }: PartProgress, locale: string): PartRow {
-  const count = (value: number): string => decimal(value, 0, locale);
+export function partRow({ part, state, done, expected, reason }: PartProgress, { t }: Language): PartRow {
   return {
-    ...PART_TEXTS[part],
-    state: STATE_TEXTS[state],
+    name: t(`importPart.${part}`),
+    meaning: t(`importPartMeaning.${part}`),
+    state: t(`importState.${state}`),
     isTrouble: state === 'failed',
     reason: reason === null ? null : asSentence(reason),
     count:
       expected === null
-        ? `${count(done)}, total not known yet`
+        ? t('progress.totalUnknown', { done })
         : expected === 0
-          ? 'none in Bitbucket'
-          : `${count(done)} of ${count(expected)}`,
+          ? t('progress.noneInBitbucket')
+          : t('progress.of', { done, all: expected }),
     level: expected === null ? null : levelOf(done, expected),
   };
 }
@@ -77,57 +58,58 @@ function asSentence(reason: string): string {
 /** What concerns the repository alone. */
 export function repositoryLines(
   { asOf, repository }: ProgressReport,
-  locale: string,
-  timeZone: string,
+  language: Language,
 ): readonly ProgressLine[] {
-  const exact = (at: number | null): string | null => (at === null ? null : instant(at, locale, timeZone));
+  const { t } = language;
+  const exact = (at: number | null): string | null => (at === null ? null : instant(at, language));
   const { lastEventAt, lastReconciledAt, nextReconciliationAt, parts, remainingSeconds } = repository;
   const isStopped = parts.some(({ state }) => state === 'failed');
   return [
     {
-      name: 'Time to completion',
+      name: t('progressName.timeToCompletion'),
       value: isRepositoryUnderWay(repository)
-        ? timeLeft(remainingSeconds, locale)
-        : isStopped
-          ? 'Stopped'
-          : 'Complete',
+        ? timeLeft(remainingSeconds, language)
+        : t(isStopped ? 'importState.failed' : 'importState.complete'),
       exact: null,
-      meaning: 'Until all history of this repository is read, within the present budget of requests.',
+      meaning: t('progressMeaning.timeToCompletion'),
       level: null,
     },
     {
-      name: 'Last event',
-      value: lastEventAt === null ? 'None yet' : ago(lastEventAt, asOf, locale),
+      name: t('progressName.lastEvent'),
+      value: lastEventAt === null ? t('progress.noneYet') : ago(lastEventAt, asOf, language),
       exact: exact(lastEventAt),
-      meaning: 'When Bitbucket last told Throughline of a change in this repository.',
+      meaning: t('progressMeaning.lastEvent'),
       level: null,
     },
     {
-      name: 'Last reconciliation',
-      value: lastReconciledAt === null ? 'Not yet' : ago(lastReconciledAt, asOf, locale),
+      name: t('progressName.lastReconciliation'),
+      value: lastReconciledAt === null ? t('progress.notYet') : ago(lastReconciledAt, asOf, language),
       exact: exact(lastReconciledAt),
-      meaning: 'When what is stored was last compared with what Bitbucket says.',
+      meaning: t('progressMeaning.lastReconciliation'),
       level: null,
     },
     {
-      name: 'Next reconciliation',
-      value: nextReconciliationAt === null ? 'Not planned yet' : ahead(nextReconciliationAt, asOf, locale),
+      name: t('progressName.nextReconciliation'),
+      value:
+        nextReconciliationAt === null
+          ? t('progress.notPlanned')
+          : ahead(nextReconciliationAt, asOf, language),
       exact: exact(nextReconciliationAt),
-      meaning: 'When the two will be compared again.',
+      meaning: t('progressMeaning.nextReconciliation'),
       level: null,
     },
     {
-      name: 'Healed',
-      value: decimal(repository.healed, 0, locale),
+      name: t('progressName.healed'),
+      value: decimal(repository.healed, 0, language),
       exact: null,
-      meaning: 'Changes that no event told of; reconciliation found and repaired them.',
+      meaning: t('progressMeaning.healed'),
       level: null,
     },
     {
-      name: 'Requests spent',
-      value: decimal(repository.requests, 0, locale),
+      name: t('progressName.requestsSpent'),
+      value: decimal(repository.requests, 0, language),
       exact: null,
-      meaning: 'Requests to Bitbucket that import and reconciliation of this repository have cost so far.',
+      meaning: t('progressMeaning.requestsSpent'),
       level: null,
     },
   ];
@@ -136,59 +118,61 @@ export function repositoryLines(
 /** What the repositories of the workspace share. */
 export function workspaceLines(
   { asOf, workspace }: ProgressReport,
-  locale: string,
-  timeZone: string,
+  language: Language,
 ): readonly ProgressLine[] {
+  const { t } = language;
   const { repositories, complete, recentComplete, requestsThisHour, requestsPerHour, pausedUntil } =
     workspace;
-  const of = (done: number, all: number): string =>
-    `${decimal(done, 0, locale)} of ${decimal(all, 0, locale)}`;
   const isDiscovered = repositories > 0;
   const ofAll = (done: number): Pick<ProgressLine, 'value' | 'level'> =>
     isDiscovered
-      ? { value: of(done, repositories), level: levelOf(done, repositories) }
-      : { value: 'None found yet', level: null };
+      ? { value: t('progress.of', { done, all: repositories }), level: levelOf(done, repositories) }
+      : { value: t('progress.noneFound'), level: null };
   const isPaused = pausedUntil !== null && pausedUntil > asOf;
   return [
     {
-      name: 'Repositories complete',
+      name: t('progressName.repositoriesComplete'),
       ...ofAll(complete),
       exact: null,
-      meaning: 'Repositories whose whole history is read.',
+      meaning: t('progressMeaning.repositoriesComplete'),
     },
     {
-      name: 'Last 90 days complete',
+      name: t('progressName.recentComplete'),
       ...ofAll(recentComplete),
       exact: null,
-      meaning: 'Repositories whose last 90 days are read: these come first.',
+      meaning: t('progressMeaning.recentComplete'),
     },
     {
-      name: 'Requests this hour',
-      value: of(requestsThisHour, requestsPerHour),
+      name: t('progressName.requestsThisHour'),
+      value: t('progress.of', { done: requestsThisHour, all: requestsPerHour }),
       exact: null,
-      meaning: 'Requests to Bitbucket, of those that the app may spend in an hour. What does not fit waits.',
+      meaning: t('progressMeaning.requestsThisHour'),
       level: levelOf(requestsThisHour, requestsPerHour),
     },
     {
-      name: 'Pause',
-      value: isPaused ? `For another ${duration(pausedUntil - asOf, locale)}` : 'None',
-      exact: isPaused ? instant(pausedUntil, locale, timeZone) : null,
-      meaning: 'Bitbucket may ask the app to wait; the import goes on by itself afterwards.',
+      name: t('progressName.pause'),
+      value: isPaused
+        ? t('progress.pausedFor', { duration: duration(pausedUntil - asOf, language) })
+        : t('progress.notPaused'),
+      exact: isPaused ? instant(pausedUntil, language) : null,
+      meaning: t('progressMeaning.pause'),
       level: null,
     },
     {
-      name: 'Time to completion',
+      name: t('progressName.timeToCompletion'),
       value:
-        isDiscovered && complete >= repositories ? 'Complete' : timeLeft(workspace.remainingSeconds, locale),
+        isDiscovered && complete >= repositories
+          ? t('importState.complete')
+          : timeLeft(workspace.remainingSeconds, language),
       exact: null,
-      meaning: 'Until all history of all repositories is read, within the present budget of requests.',
+      meaning: t('progressMeaning.workspaceCompletion'),
       level: null,
     },
     {
-      name: 'Dead letters',
-      value: decimal(workspace.deadLetters, 0, locale),
+      name: t('progressName.deadLetters'),
+      value: decimal(workspace.deadLetters, 0, language),
       exact: null,
-      meaning: 'Pieces of work that were given up after several tries.',
+      meaning: t('progressMeaning.deadLetters'),
       level: null,
     },
   ];
@@ -199,14 +183,19 @@ function levelOf(done: number, all: number): number {
   return all <= 0 ? 1 : Math.min(1, Math.max(0, done / all));
 }
 
-function timeLeft(seconds: number | null, locale: string): string {
-  return seconds === null ? 'Not known yet' : `About ${duration(Math.max(1, seconds), locale)}`;
+function timeLeft(seconds: number | null, language: Language): string {
+  const { t } = language;
+  return seconds === null
+    ? t('progress.unknown')
+    : t('progress.timeLeft', { duration: duration(Math.max(1, seconds), language) });
 }
 
-function ago(at: number, now: number, locale: string): string {
-  return at >= now ? 'Just now' : `${duration(now - at, locale)} ago`;
+function ago(at: number, now: number, language: Language): string {
+  const { t } = language;
+  return at >= now ? t('progress.justNow') : t('progress.ago', { duration: duration(now - at, language) });
 }
 
-function ahead(at: number, now: number, locale: string): string {
-  return at <= now ? 'Due now' : `In ${duration(at - now, locale)}`;
+function ahead(at: number, now: number, language: Language): string {
+  const { t } = language;
+  return at <= now ? t('progress.dueNow') : t('progress.ahead', { duration: duration(at - now, language) });
 }

@@ -1,4 +1,4 @@
-/** For tests: an overview of the last 90 days in one line, with everything read and nothing in it. */
+/** For tests: the languages, and an overview of the last 90 days in one line, with everything read and nothing in it. */
 import { headlineChanges } from '../../src/metrics/change/headline-changes';
 import { pullRequestFigures } from '../../src/metrics/pull-request-figures';
 import { stageFigures } from '../../src/metrics/stages';
@@ -6,11 +6,29 @@ import { timeToMergeBars } from '../../src/metrics/time-to-merge-histogram';
 import { precedingWindow, windowEndingAt } from '../../src/metrics/windows';
 import { workInProgress } from '../../src/metrics/work-in-progress';
 import type { Completeness, ProgressReport, RepositoryOverview } from '../../src/views/contract';
+import germanMessages from '../locales/de-DE.json';
+import englishMessages from '../locales/en-US.json';
+import { createLanguage, type Language } from '../shared/language';
 
 /** 2026-11-21T00:00:00Z, a Saturday: the end of every window here. */
 export const TO = Date.UTC(2026, 10, 21) / 1000;
 
 export const DAY = 86_400;
+
+export const english = strict(createLanguage('en-US', 'UTC', englishMessages));
+export const german = strict(createLanguage('de-DE', 'UTC', germanMessages));
+
+/** What gives a reader a key for a text fails a test. */
+function strict(language: Language): Language {
+  return {
+    ...language,
+    t: (key, values) => {
+      const text = language.t(key, values);
+      if (text === key) throw new Error(`${key} cannot be said in ${language.locale} with these values.`);
+      return text;
+    },
+  };
+}
 
 export function aCompleteness(overrides: Partial<Completeness> = {}): Completeness {
   return {

@@ -1,15 +1,8 @@
 import type { WeekFigures } from '../../src/metrics/figures';
 import type { RepositoryOverview } from '../../src/views/contract';
-import { aCompleteness, anOverview, DAY, TO } from './testing';
-import {
-  jointsOf,
-  shownWeeks,
-  trendLegend,
-  weekDurations,
-  weekName,
-  weekSentence,
-  type ShownWeek,
-} from './weeks';
+import { aCompleteness, anOverview, DAY, english, TO } from './testing';
+import { jointsOf } from './trend-weeks';
+import { shownWeeks, trendLegend, weekDurations, weekName, weekSentence, type ShownWeek } from './weeks';
 
 /** Monday of the week that the window ends in. */
 const RUNNING = TO - 5 * DAY;
@@ -38,7 +31,7 @@ const shown = (overrides: Partial<RepositoryOverview> = {}): readonly ShownWeek[
 
 it('marks the week that runs and the one that the window cuts', () => {
   expect(shown().map(({ mark }) => mark)).toEqual(['cut', 'whole', 'whole', 'whole', 'whole', 'running']);
-  expect(shown().map((week) => weekName(week, 'en-US'))).toEqual([
+  expect(shown().map((week) => weekName(week, english))).toEqual([
     'Aug 17 (in part)',
     'Aug 24',
     'Aug 31',
@@ -74,7 +67,7 @@ it('joins neighbours of enough merges only, and tells which of the joints are wh
 
 it('gives no percentile of fewer than five merges', () => {
   const sentences = [0, 1, 4, 5].map((merged) =>
-    weekSentence({ week: aWeek(1, merged), mark: 'whole', isSolid: merged >= 5 }, 'en-US'),
+    weekSentence({ week: aWeek(1, merged), mark: 'whole', isSolid: merged >= 5 }, english),
   );
   expect(sentences).toEqual([
     'Week of Nov 9: nothing merged',
@@ -86,7 +79,7 @@ it('gives no percentile of fewer than five merges', () => {
 
 it('says in the table why a week has no median or percentile', () => {
   const cells = (merged: number, mark: ShownWeek['mark'] = 'whole') =>
-    weekDurations({ week: aWeek(1, merged), mark, isSolid: merged >= 5 }, 'en-US');
+    weekDurations({ week: aWeek(1, merged), mark, isSolid: merged >= 5 }, english);
   expect(cells(5)).toEqual(['2 h', '2 h', '2 h']);
   expect(cells(4)).toEqual(['2 h', 'fewer than 5', 'fewer than 5']);
   expect(cells(0)).toEqual(['nothing merged', 'nothing merged', 'nothing merged']);
@@ -94,13 +87,13 @@ it('says in the table why a week has no median or percentile', () => {
 });
 
 it('explains only what is in the chart', () => {
-  expect(trendLegend(shown({ weeks: [aWeek(2, 6), aWeek(1, 6)] }))).toBe(
-    'Line: median. Band: up to the 75th percentile.',
+  expect(trendLegend(shown({ weeks: [aWeek(2, 6), aWeek(1, 6)] }), english)).toBe(
+    'Line: median. Bands: up to the 75th and, lighter, the 95th percentile. Upwards the scale is drawn closer together.',
   );
-  expect(trendLegend(shown({ weeks: [aWeek(1, 2), aWeek(0, 0, true)] }))).toBe(
+  expect(trendLegend(shown({ weeks: [aWeek(1, 2), aWeek(0, 0, true)] }), english)).toBe(
     'Hollow points: weeks of fewer than 5 merges, which no line joins. Light and dashed: weeks of which the window holds a part.',
   );
   expect(
-    trendLegend(shown({ completeness: aCompleteness({ state: 'importing', readSince: null }) })),
+    trendLegend(shown({ completeness: aCompleteness({ state: 'importing', readSince: null }) }), english),
   ).toContain('Grey: weeks that are not read whole yet.');
 });

@@ -2,13 +2,13 @@ import { aPullRequest, HOUR } from '../../src/facts/testing';
 import { METRIC_IDS, type MetricId } from '../../src/metrics/figures';
 import { pullRequestFigures } from '../../src/metrics/pull-request-figures';
 import type { Completeness } from '../../src/views/contract';
-import { aCompleteness, anOverview, DAY, TO } from './testing';
+import { aCompleteness, anOverview, DAY, english, TO } from './testing';
 import { whyNoOpenWork, whyNoStage, whyNoValue } from './why-no-value';
 
 const MERGED = 4;
 const complete = { merged: MERGED, withActivity: MERGED, withCommits: MERGED, withDiffstat: MERGED };
 const textOf = (metric: MetricId, completeness: Partial<Completeness>): string | undefined =>
-  whyNoValue(metric, anOverview({ completeness: aCompleteness(completeness) }))?.text;
+  whyNoValue(metric, anOverview({ completeness: aCompleteness(completeness) }), english)?.text;
 
 it('tells that nothing of the window has a value', () => {
   expect(textOf('time_to_merge', {})).toBe('no value in this window');
@@ -52,13 +52,13 @@ it('calls a count of what is not read no 0', () => {
 it('takes a share of 0 for a value, however little is read', () => {
   const overview = anOverview({ completeness: aCompleteness({ state: 'importing', readSince: null }) });
   const figures = { ...overview.figures, stale_approval_rate: { unit: 'ratio', n: 3, value: 0 } as const };
-  expect(whyNoValue('stale_approval_rate', { ...overview, figures })).toBeNull();
+  expect(whyNoValue('stale_approval_rate', { ...overview, figures }, english)).toBeNull();
 });
 
 it('says of open work likewise that it is not read yet', () => {
   const unread = aCompleteness({ state: 'waiting', readSince: null });
-  expect(whyNoOpenWork(anOverview({ completeness: unread }))?.text).toBe('not read yet');
-  expect(whyNoOpenWork(anOverview())).toBeNull();
+  expect(whyNoOpenWork(anOverview({ completeness: unread }), english)?.text).toBe('not read yet');
+  expect(whyNoOpenWork(anOverview(), english)).toBeNull();
 });
 
 it('needs nothing of a metric that is known without the answer', () => {
@@ -75,7 +75,7 @@ it('needs nothing of a metric that is known without the answer', () => {
   });
   const figures = pullRequestFigures([merged], overview.window, { defaultBranch: 'main' });
   const unread = METRIC_IDS.filter(
-    (metric) => whyNoValue(metric, { ...overview, figures })?.text === 'not read yet',
+    (metric) => whyNoValue(metric, { ...overview, figures }, english)?.text === 'not read yet',
   );
   const known = METRIC_IDS.filter((metric) => !unread.includes(metric));
   expect(known).toEqual([
@@ -96,8 +96,8 @@ it('says the same of a stage by the answer that is furthest behind', () => {
     anOverview({
       completeness: aCompleteness({ inWindow: { ...complete, withActivity, withCommits } }),
     });
-  expect(whyNoStage(overview(MERGED, MERGED)).text).toBe('no value in this window');
-  expect(whyNoStage(overview(MERGED, 0)).text).toBe('not read yet');
-  expect(whyNoStage(overview(0, MERGED)).text).toBe('not read yet');
-  expect(whyNoStage(overview(2, MERGED)).text).toBe('no value so far');
+  expect(whyNoStage(overview(MERGED, MERGED), english).text).toBe('no value in this window');
+  expect(whyNoStage(overview(MERGED, 0), english).text).toBe('not read yet');
+  expect(whyNoStage(overview(0, MERGED), english).text).toBe('not read yet');
+  expect(whyNoStage(overview(2, MERGED), english).text).toBe('no value so far');
 });

@@ -1,6 +1,7 @@
 /** Says why a figure has no value: there is none in the window, it is not read yet, or it may not be read. */
 import type { MetricId } from '../../src/metrics/figures';
 import type { RepositoryOverview } from '../../src/views/contract';
+import type { Language } from '../shared/language';
 import { clause } from './completeness';
 import { headlineValue } from './format';
 import { coverageOf } from './window-coverage';
@@ -36,50 +37,58 @@ const NEEDED: Readonly<Partial<Record<MetricId, Answer>>> = {
 };
 
 /** `null` where the figure has a value to show. */
-export function whyNoValue(metric: MetricId, overview: RepositoryOverview): WhyNoValue | null {
+export function whyNoValue(
+  metric: MetricId,
+  overview: RepositoryOverview,
+  language: Language,
+): WhyNoValue | null {
   const figure = overview.figures[metric];
   // A count of nothing while nothing is read is no 0; a share or a median of 0 has values behind it.
   const isUnread = figure.n === 0 && isNothingRead(overview);
-  return headlineValue(figure) === null || isUnread ? whyAbsent(overview, NEEDED[metric]) : null;
+  return headlineValue(figure) === null || isUnread ? whyAbsent(overview, NEEDED[metric], language) : null;
 }
 
 /** For a stage that has none; the stages need activity and commits. */
-export function whyNoStage(overview: RepositoryOverview): WhyNoValue {
+export function whyNoStage(overview: RepositoryOverview, language: Language): WhyNoValue {
   const { withActivity, withCommits } = overview.completeness.inWindow;
-  return whyAbsent(overview, withActivity <= withCommits ? 'withActivity' : 'withCommits');
+  return whyAbsent(overview, withActivity <= withCommits ? 'withActivity' : 'withCommits', language);
 }
 
 /** Of open work the same: nothing is open only once something is read. */
-export function whyNoOpenWork(overview: RepositoryOverview): WhyNoValue | null {
+export function whyNoOpenWork(overview: RepositoryOverview, language: Language): WhyNoValue | null {
   const isUnread = overview.workInProgress.pullRequests.length === 0 && isNothingRead(overview);
-  return isUnread ? whyAbsent(overview, undefined) : null;
+  return isUnread ? whyAbsent(overview, undefined, language) : null;
 }
 
 function isNothingRead({ completeness, window }: RepositoryOverview): boolean {
   return coverageOf(completeness, window).kind === 'none';
 }
 
-function whyAbsent({ completeness, window }: RepositoryOverview, needed: Answer | undefined): WhyNoValue {
+function whyAbsent(
+  { completeness, window }: RepositoryOverview,
+  needed: Answer | undefined,
+  { t }: Language,
+): WhyNoValue {
   const { state, reason, inWindow } = completeness;
   const read = needed === undefined ? inWindow.merged : inWindow[needed];
   if (coverageOf(completeness, window).kind === 'whole' && read >= inWindow.merged) {
-    return {
-      text: 'no value in this window',
-      sentence: 'Read whole: no pull request of this window has a value for this figure.',
-    };
+    return { text: t('whyNoValue.none'), sentence: t('whyNoValue.noneSentence') };
   }
   if (reason !== null && state !== 'importing' && isRefusal(reason)) {
-    return { text: 'not allowed', sentence: `Not read: ${clause(reason)}.` };
+    return {
+      text: t('whyNoValue.notAllowed'),
+      sentence: t('whyNoValue.notReadSentence', { reason: clause(reason) }),
+    };
   }
   if (reason !== null && state === 'failed') {
-    return { text: 'could not be read', sentence: `Not read: ${clause(reason)}.` };
+    return {
+      text: t('whyNoValue.notReadable'),
+      sentence: t('whyNoValue.notReadSentence', { reason: clause(reason) }),
+    };
   }
   return read === 0
-    ? { text: 'not read yet', sentence: 'What this figure is made of is not read yet.' }
-    : {
-        text: 'no value so far',
-        sentence: 'None of the pull requests read so far has a value for this figure.',
-      };
+    ? { text: t('whyNoValue.unread'), sentence: t('whyNoValue.unreadSentence') }
+    : { text: t('whyNoValue.soFar'), sentence: t('whyNoValue.soFarSentence') };
 }
 
 /** The cause comes as a sentence only; a missing permission is told apart, since an admin can grant it. */
