@@ -6,6 +6,7 @@ import {
   COUNT_METRICS,
   DURATION_METRICS,
   RATIO_METRICS,
+  isOneOf,
   type AmountMetric,
   type Count,
   type CountMetric,
@@ -19,14 +20,16 @@ import {
   type RatioMetric,
   type Window,
 } from './figures';
-import { closedIn, counted, mergedIn, type FigureOptions, type MergedFacts } from './population';
-import { AMOUNTS, revisionsOf, SPANS, type Span } from './pull-request-values';
+import { clockOf, closedIn, counted, mergedIn, type FigureOptions, type MergedFacts } from './population';
+import { lengthOf, type Span } from './pull-request-instants';
+import { AMOUNTS, revisionsOf, SPANS } from './pull-request-values';
 import { isWithin } from './windows';
+import type { ElapsedTime } from './working-time';
 
 /** One pull request's part in a figure; `span` where the value is a duration. */
 export interface Contribution {
   readonly facts: PullRequestFacts;
-  /** Seconds, an amount, or for shares and counts 1 (counts for it) or 0. */
+  /** Seconds by the options' clock, an amount, or for shares and counts 1 (counts for it) or 0. */
   readonly value: number;
   readonly span: Span | null;
 }
@@ -37,11 +40,12 @@ export interface Contributions {
   readonly leftOut: number;
 }
 
-/** The pull requests that count in a window, each list by its own instant (METRICS 2). */
+/** The pull requests that count in a window, each list by its own instant, and the clock that counts (METRICS 2). */
 interface Population {
   readonly opened: readonly PullRequestFacts[];
   readonly merged: readonly MergedFacts[];
   readonly closed: readonly PullRequestFacts[];
+  readonly elapsed: ElapsedTime;
 }
 
 function populationOf(
@@ -54,6 +58,7 @@ function populationOf(
     opened: people.filter((each) => isWithin(window, each.openedAt)),
     merged: mergedIn(facts, window, options),
     closed: closedIn(facts, window, options),
+    elapsed: clockOf(options),
   };
 }
 
@@ -118,7 +123,7 @@ const SHARES: Readonly<Record<Exclude<RatioMetric, 'merge_rate'>, (facts: Merged
   // Participants show each person's present verdict only: a request that became an approval stands in the activity.
   changes_requested_rate: (facts) =>
     facts.coverage.activity ? facts.reviews.some(({ kind }) => kind === 'changes_requested') : null,
-  rework_after_review_rate: (facts) => (facts.coverage.activity ? revisionsOf(facts) > 0 : null),
+  rework_after_review_rate: (facts) => (facts.coverage.activity ? revisionsOf(facts).length > 0 : null),
   stale_approval_rate: (facts) => (facts.coverage.activity && isApproved(facts) ? facts.staleApproval : null),
 };
 
@@ -127,11 +132,11 @@ function isApproved(facts: PullRequestFacts): boolean {
 }
 
 function contributions(metric: MetricId, population: Population): Contributions {
-  const { merged } = population;
+  const { merged, elapsed } = population;
   if (isOneOf(DURATION_METRICS, metric)) {
     return gather(merged, (facts) => {
       const span = SPANS[metric](facts);
-      return span && { facts, value: span.to.at - span.from.at, span };
+      return span && { facts, value: lengthOf(span, elapsed), span };
     });
   }
   if (isOneOf(AMOUNT_METRICS, metric)) {
@@ -173,8 +178,4 @@ function gather<F extends PullRequestFacts>(
 ): Contributions {
   const values = population.flatMap((facts) => contribute(facts) ?? []);
   return { values, leftOut: population.length - values.length };
-}
-
-function isOneOf<Metric extends MetricId>(metrics: readonly Metric[], metric: MetricId): metric is Metric {
-  return metrics.some((each) => each === metric);
 }
