@@ -32,7 +32,7 @@ async function main(args: readonly string[]): Promise<void> {
 
   try {
     const { exportTo: file } = options;
-    const work = file === null ? serve(appDirectory, system, options.port) : exportTo(file, system);
+    const work = file === null ? serve(appDirectory, system, options) : exportTo(file, system);
     await Promise.race([work, system.damaged]);
     if (file !== null) await system.close();
   } catch (error) {

@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { startBitbucket, type Bitbucket } from '../local/bitbucket/server';
+import { startBitbucket, type Bitbucket, type BitbucketOptions } from '../local/bitbucket/server';
 import type { WorkspaceSource } from '../local/bitbucket/workspace-source';
 import { buildFunctions } from '../local/forge/build-functions';
 import { virtualClock, type VirtualClock } from '../local/forge/clock';
@@ -36,14 +36,18 @@ export interface TestHost {
   close(): Promise<void>;
 }
 
+/** Who may see and administer which repository; what is absent, everyone may. */
+export type Access = Pick<BitbucketOptions, 'mayRead' | 'administers'>;
+
 /** `startAt` in milliseconds; the store is in memory unless a file is named. */
 export async function startTestHost(
   source: WorkspaceSource,
   startAt: number,
   databaseFile = ':memory:',
+  access: Access = {},
 ): Promise<TestHost> {
   const clock = virtualClock(startAt);
-  const bitbucket = await startBitbucket({ source, clock });
+  const bitbucket = await startBitbucket({ source, clock, ...access });
   const host = await createForgeHost({
     appDirectory,
     bundleDirectory: await bundleDirectory(),

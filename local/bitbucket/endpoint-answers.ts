@@ -24,6 +24,9 @@ import type { RepositoryIndex } from './repository-index';
 import { objectOf, textOf } from './values';
 import type { Json, JsonObject } from './workspace-source';
 
+/** What a user may do in a repository; `contributor` and `owner` are not modelled. */
+export type Role = 'member' | 'admin';
+
 /** A request whose path has been understood. */
 export interface Question {
   /** With the stand-in's own origin. */
@@ -34,8 +37,8 @@ export interface Question {
   readonly repository: () => RepositoryIndex;
   /** Whether the caller may see a repository in a list. */
   readonly mayRead: (repository: JsonObject) => boolean;
-  /** Whether the caller is a user who administers it. */
-  readonly administers: (repository: JsonObject) => boolean;
+  /** Whether the caller has a role in a repository; the app has none. */
+  readonly hasRole: (role: Role, repository: JsonObject) => boolean;
 }
 
 /** An answer before `fields` is applied; `hidden` are paths that are sent only when asked for by name. */
@@ -185,12 +188,14 @@ function diffstat(question: Question): Found {
 
 function repositories(question: Question): Found {
   const role = question.url.searchParams.get('role');
-  if (role !== null && role !== 'admin') throw notModelled('GET', `the repository list with role=${role}`);
+  if (role !== null && role !== 'member' && role !== 'admin') {
+    throw notModelled('GET', `the repository list with role=${role}`);
+  }
   const all = question.directory
     .repositories(parameter(question, 'workspace'))
     .map((source) => source.repository())
     .filter(question.mayRead)
-    .filter((raw) => role === null || question.administers(raw));
+    .filter((raw) => role === null || question.hasRole(role, raw));
   return listOf(question, queried(question, all, REPOSITORY_FIELDS), PAGINGS.other);
 }
 

@@ -173,6 +173,7 @@ describe('who may ask', () => {
   const { ask } = withBitbucket(() => ({
     source: workspace(ONE, repository('two')),
     mayRead: (person, uuid) => person === 'ann' && uuid === '{one}',
+    administers: () => false,
   }));
   const user = { ...APP, 'x-forge-as': 'user', 'x-forge-account': 'ann' };
 
@@ -206,6 +207,14 @@ describe('who may ask', () => {
     expect((await ask('/repositories/acme/two/pullrequests/1/diffstat', user)).status).toBe(403);
     expect((await ask('/repositories/acme', user)).json).toMatchObject({ size: 1 });
     expect((await ask('/repositories/acme')).json).toMatchObject({ size: 2 });
+  });
+
+  it('a user is a member of those, and the app of none', async () => {
+    const list = '/repositories/acme?role=member&fields=size,values.slug';
+    expect((await ask(list, user)).json).toEqual({ size: 1, values: [{ slug: 'one' }] });
+    expect((await ask(list)).json).toEqual({ size: 0, values: [] });
+    expect((await ask('/repositories/acme?role=admin', user)).json).toMatchObject({ size: 0 });
+    expect((await ask('/repositories/acme?role=owner', user)).status).toBe(501);
   });
 });
 

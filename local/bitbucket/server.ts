@@ -148,16 +148,19 @@ class StandIn {
   private question(url: URL, route: Route, caller: Caller): Question {
     const { directory } = this;
     const { workspace = '', repo_slug: repository = '' } = route.parameters;
+    const { account } = caller;
     const mayRead = (raw: JsonObject): boolean =>
-      caller.account === null || (this.options.mayRead?.(caller.account, textOf(raw, 'uuid') ?? '') ?? true);
+      account === null || (this.options.mayRead?.(account, textOf(raw, 'uuid') ?? '') ?? true);
     return {
       url,
       parameters: route.parameters,
       directory,
       mayRead,
-      administers: (raw) =>
-        caller.account !== null &&
-        (this.options.administers?.(caller.account, textOf(raw, 'uuid') ?? '') ?? true),
+      hasRole: (role, raw) => {
+        if (account === null) return false;
+        if (role === 'member') return mayRead(raw);
+        return this.options.administers?.(account, textOf(raw, 'uuid') ?? '') ?? true;
+      },
       repository: () => {
         const index = directory.repository(workspace, repository);
         if (!mayRead(index.source.repository())) throw accessDenied();

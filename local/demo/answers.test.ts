@@ -4,25 +4,12 @@ import { answerProblems } from '../bitbucket/openapi.fixture';
 import { isJsonList, isJsonObject } from '../bitbucket/values';
 import type { Json, JsonObject, RepositorySource } from '../bitbucket/workspace-source';
 import { createDemoWorkspace } from './demo-workspace';
-import { at, objectsAt, PRESENT, pullRequestOf, textAt } from './testing';
+import { at, objectsAt, PRESENT, pullRequestOf, specified, textAt } from './testing';
 
 const sources = createDemoWorkspace({ endsAt: PRESENT }).repositories();
 
 /** The specification wants the elements of a page to differ, which is quick to check on short pages only. */
 const PAGE = 20;
-
-/**
- * Real answers have nulls that the specification does not know: accounts that are gone (`author`, `user`), no verdict
- * (`state`), no fork (`parent`), the side of a file that does not exist (`old`, `new`).
- */
-const RECORDED_NULLS = ['author', 'user', 'state', 'parent', 'old', 'new'];
-
-function specified(value: Json, left: readonly string[] = RECORDED_NULLS): Json {
-  if (isJsonList(value)) return value.map((each) => specified(each, left));
-  if (!isJsonObject(value)) return value;
-  const kept = Object.entries(value).filter(([key, child]) => child !== null || !left.includes(key));
-  return Object.fromEntries(kept.map(([key, child]) => [key, specified(child, left)]));
-}
 
 const ofPullRequests = (
   source: RepositorySource,

@@ -108,6 +108,20 @@ export function percentile(values: readonly number[], share: number): number {
   return low + (place - Math.floor(place)) * ((sorted[Math.ceil(place)] ?? low) - low);
 }
 
+/**
+ * Real answers have nulls that the specification does not know: accounts that are gone (`author`, `user`), no verdict
+ * (`state`), no fork (`parent`), the side of a file that does not exist (`old`, `new`).
+ */
+const RECORDED_NULLS = ['author', 'user', 'state', 'parent', 'old', 'new'];
+
+/** An answer without those nulls. */
+export function specified(value: Json, left: readonly string[] = RECORDED_NULLS): Json {
+  if (isJsonList(value)) return value.map((each) => specified(each, left));
+  if (!isJsonObject(value)) return value;
+  const kept = Object.entries(value).filter(([key, child]) => child !== null || !left.includes(key));
+  return Object.fromEntries(kept.map(([key, child]) => [key, specified(child, left)]));
+}
+
 /** The first instant at which the tests act. */
 export const LATER = PRESENT + 60_000;
 

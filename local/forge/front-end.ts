@@ -1,13 +1,14 @@
 /** What front ends ask the platform for: their resolver, and Bitbucket as the viewer. */
 import type { BitbucketGateway } from './bitbucket-gateway';
-import type {
-  FrontEndPlace,
-  HostClock,
-  Installation,
-  ProductRequest,
-  ProductResponse,
-  ResolverRequest,
-  Workspace,
+import {
+  DEFAULT_LOCALE,
+  type FrontEndPlace,
+  type HostClock,
+  type Installation,
+  type ProductRequest,
+  type ProductResponse,
+  type ResolverRequest,
+  type Workspace,
 } from './host-api';
 import { ANSWER_BYTES } from './http-answers';
 import type { Invocations } from './invocations';
@@ -98,7 +99,7 @@ export class FrontEnd {
   }
 
   /** See `ForgeHost.frontEndContext`; a front end cannot change any of it. */
-  context({ moduleKey, extension, accountId }: FrontEndPlace): Readonly<Record<string, unknown>> {
+  context({ moduleKey, extension, accountId, locale }: FrontEndPlace): Readonly<Record<string, unknown>> {
     const { manifest, workspace, installation } = this.options;
     const { environmentId } = installation;
     return {
@@ -106,10 +107,10 @@ export class FrontEnd {
       workspaceId: workspace.uuid,
       environmentId,
       environmentType: 'DEVELOPMENT',
-      localId: `${manifest.appAri}/${environmentId}/static/${moduleKey}`,
+      localId: `ari:cloud:ecosystem::extension/${manifest.appId}/${environmentId}/static/${moduleKey}`,
       moduleKey,
       siteUrl: 'https://bitbucket.org',
-      locale: 'en-US',
+      locale: locale ?? DEFAULT_LOCALE,
       timezone: 'UTC',
       extension: { type: this.module(moduleKey).type, ...extension },
     };

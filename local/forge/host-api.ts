@@ -127,7 +127,12 @@ export interface FrontEndPlace {
   readonly extension: Readonly<Record<string, unknown>>;
   /** The viewer; `undefined` for nobody, which makes `asUser()` fail as it does on the platform. */
   readonly accountId: string | undefined;
+  /** The viewer's locale, a BCP 47 tag; absent: `DEFAULT_LOCALE`. */
+  readonly locale?: string;
 }
+
+/** The locale of those who chose none. */
+export const DEFAULT_LOCALE = 'en-US';
 
 /** One `invoke` of a front end. */
 export interface ResolverRequest extends FrontEndPlace {

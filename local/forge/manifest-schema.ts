@@ -52,6 +52,17 @@ const externalAddress = z.union([
   z.object({ address: z.string() }).transform(({ address }) => address),
 ]);
 
+/** Forge's validator has the list of locales; the host needs the form only. */
+const locale = z.string().regex(/^[a-z]{2}-[A-Z]{2}$/, 'a locale looks like en-US');
+
+const translations = z.object({
+  resources: z
+    .array(z.object({ key: locale, path: z.string() }))
+    .min(1)
+    .readonly(),
+  fallback: z.object({ default: locale }).catchall(z.array(locale).min(1).readonly()),
+});
+
 /** A manifest after `${NAME}` was replaced. */
 export const manifestSchema = z.object({
   app: z.object({
@@ -84,6 +95,7 @@ export const manifestSchema = z.object({
     .array(z.object({ key, path: z.string() }))
     .readonly()
     .default([]),
+  translations: translations.optional(),
 });
 
 /** What the manifest declares to be replaced in it. */
@@ -102,3 +114,10 @@ export type ScheduledTriggerModule = z.infer<typeof scheduledTrigger>;
 
 /** A module that shows pages of the app; `type` is its name in the manifest, for example `bitbucket:repoMainMenuPage`. */
 export type UserInterfaceModule = z.infer<typeof userInterfaceModule> & { readonly type: string };
+
+/** The app's texts: a JSON file for each locale. */
+export interface Translations {
+  readonly resources: readonly { readonly key: string; readonly path: string }[];
+  /** What is tried for a locale that has no file, and last of all `default`. */
+  readonly fallback: { readonly default: string } & Readonly<Record<string, string | readonly string[]>>;
+}

@@ -30,8 +30,14 @@ describe('readManifest', () => {
       },
       userInterfaces: [
         { key: 'page', type: 'bitbucket:repoMainMenuPage', resolver: { function: 'resolve' } },
+        { key: 'panel', type: 'bitbucket:repoPullRequestOverviewPanel', title: { i18n: 'panel.title' } },
+        { key: 'workspace-page', type: 'bitbucket:workspaceGlobalPage' },
       ],
       resources: [{ key: 'page-files', path: 'static' }],
+      translations: {
+        resources: [{ key: 'en-US' }, { key: 'de-DE' }],
+        fallback: { default: 'en-US', 'fr-FR': ['de-DE'] },
+      },
     });
     expect(manifest.entities.map((entity) => entity.name)).toEqual(['visit']);
     expect(manifest.triggers.map((trigger) => trigger.filter)).toEqual([
@@ -44,6 +50,7 @@ describe('readManifest', () => {
   it('reads the manifest of Throughline', () => {
     const manifest = readManifest(path.join(__dirname, '../..'));
     expect(manifest.consumers.map((consumer) => consumer.queue)).toContain('live');
+    expect(manifest.translations?.fallback.default).toBe('en-US');
   });
 
   it('fills in the environment, a given value before a default', () => {
@@ -80,6 +87,26 @@ describe('readManifest', () => {
   ])('refuses %j', (modules, message) => {
     expect(() => withModules(modules)).toThrow(ManifestError);
     expect(() => withModules(modules)).toThrow(message);
+  });
+
+  it.each([
+    [['en-US', 'en-US'], { default: 'en-US' }, 'the locale en-US has two translations'],
+    [['en-US'], { default: 'de-DE' }, 'translations.fallback names de-DE, which has no translation'],
+    [['en-US'], { default: 'en-US', 'fr-FR': ['it-IT'] }, 'names it-IT, which has no translation'],
+    [['en-US'], {}, 'translations.fallback.default'],
+    [['english'], { default: 'english' }, 'a locale looks like en-US'],
+    [[], { default: 'en-US' }, 'translations.resources'],
+  ])('refuses translations of %j with the fallback %j', (locales, fallback, message) => {
+    const resources = locales.map((key) => ({ key, path: `${key}.json` }));
+    const text = stringify({ ...base, translations: { resources, fallback } });
+    expect(() => parseManifest(text)).toThrow(message);
+  });
+
+  it('refuses a title to be translated without translations', () => {
+    const page = { key: 'p', title: { i18n: 'p.title' } };
+    expect(() => withModules({ 'bitbucket:repoMainMenuPage': [page] })).toThrow(
+      'the title of p is to be translated, and there are no translations',
+    );
   });
 
   it('refuses what is no manifest', () => {

@@ -10,6 +10,7 @@ import {
   type ConsumerModule,
   type FunctionModule,
   type ScheduledTriggerModule,
+  type Translations,
   type TriggerModule,
   type UserInterfaceModule,
 } from './manifest-schema';
@@ -19,6 +20,7 @@ export type {
   ConsumerModule,
   FunctionModule,
   ScheduledTriggerModule,
+  Translations,
   TriggerModule,
   UserInterfaceModule,
 } from './manifest-schema';
@@ -51,6 +53,8 @@ export interface ForgeManifest {
   readonly userInterfaces: readonly UserInterfaceModule[];
   /** `path` is relative to the manifest. */
   readonly resources: readonly { readonly key: string; readonly path: string }[];
+  /** The app's texts by locale, paths likewise; `null` where the app has none. */
+  readonly translations: Translations | null;
 }
 
 /** The manifest cannot be used; the message names every place and what is wrong with it. */
@@ -86,7 +90,7 @@ export function parseManifest(
 ): ForgeManifest {
   const parsed = manifestSchema.safeParse(substituted(parse(text), environment, file));
   if (!parsed.success) throw new ManifestError(file, parsed.error.issues.map(described));
-  const { app, permissions, modules, resources } = parsed.data;
+  const { app, permissions, modules, resources, translations } = parsed.data;
   const manifest: ForgeManifest = {
     appAri: app.id,
     appId: app.id.slice(app.id.lastIndexOf('/') + 1),
@@ -105,8 +109,14 @@ export function parseManifest(
     scheduledTriggers: modules.scheduledTrigger,
     userInterfaces: userInterfacesOf(modules, file),
     resources,
+    translations: translations ?? null,
   };
-  const problems = [...doubledKeys(manifest), ...danglingReferences(manifest), ...limitsExceeded(manifest)];
+  const problems = [
+    ...doubledKeys(manifest),
+    ...danglingReferences(manifest),
+    ...limitsExceeded(manifest),
+    ...wrongTranslations(manifest),
+  ];
   if (problems.length > 0) throw new ManifestError(file, problems);
   return manifest;
 }
@@ -195,5 +205,26 @@ function limitsExceeded(manifest: ForgeManifest): readonly string[] {
     ...(new Set(queues).size < queues.length ? ['two consumers share a queue'] : []),
     // Forge: one scheduled trigger with the interval fiveMinute.
     ...(fast.length > 1 ? ['only one scheduled trigger may have the interval fiveMinute'] : []),
+  ];
+}
+
+/** Forge's own rules: a locale has one file, what is fallen back to has one, and a translated title needs some. */
+function wrongTranslations({ translations, userInterfaces }: ForgeManifest): readonly string[] {
+  if (translations === null) {
+    return userInterfaces
+      .filter(({ title }) => typeof title === 'object')
+      .map(({ key }) => `the title of ${key} is to be translated, and there are no translations`);
+  }
+  const { resources, fallback } = translations;
+  const locales = resources.map(({ key }) => key);
+  const doubled = new Set(locales.filter((locale, index) => locales.indexOf(locale) < index));
+  const missing = new Set(
+    Object.values(fallback)
+      .flat()
+      .filter((locale) => !locales.includes(locale)),
+  );
+  return [
+    ...[...doubled].map((locale) => `the locale ${locale} has two translations`),
+    ...[...missing].map((locale) => `translations.fallback names ${locale}, which has no translation`),
   ];
 }

@@ -3,18 +3,26 @@ import path from 'node:path';
 import { readOptions, UsageError } from './options';
 
 it('serves the demo of the present by default', () => {
-  expect(readOptions([])).toEqual({ recording: null, now: null, exportTo: null, data: null, port: 8_080 });
+  expect(readOptions([])).toEqual({
+    recording: null,
+    now: null,
+    exportTo: null,
+    data: null,
+    port: 8_080,
+    locale: 'en-US',
+  });
 });
 
 it('reads every option', () => {
   const folder = os.tmpdir();
   const args = ['--recording', folder, '--now', '2016-07-01T00:00:00Z', '--port', '0', '--data', 'x'];
-  expect(readOptions([...args, '--export', path.join(folder, 'out.json')])).toEqual({
+  expect(readOptions([...args, '--locale', 'de-at', '--export', path.join(folder, 'out.json')])).toEqual({
     recording: path.resolve(folder),
     now: Date.UTC(2016, 6, 1),
     exportTo: path.join(folder, 'out.json'),
     data: path.resolve('x'),
     port: 0,
+    locale: 'de-AT',
   });
 });
 
@@ -26,6 +34,7 @@ it.each([
   [['--now', '1'], /write an instant such as/],
   [['--port', 'http'], /0 to 65535/],
   [['--port', '65536'], /0 to 65535/],
+  [['--locale', 'deutsch!'], /a locale such as de-DE/],
   [['--export', '/no/such/folder/out.json'], /does not exist/],
   [['--export', os.tmpdir()], /Name a file/],
   [['stray'], /Unexpected argument/],

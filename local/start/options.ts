@@ -2,6 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { DEFAULT_LOCALE } from '../forge/host-api';
 
 export interface StartOptions {
   /** Folder of recorded Bitbucket answers; `null` for the demo workspace. */
@@ -13,6 +14,8 @@ export interface StartOptions {
   /** Where the embedded store keeps its file; `null` for a folder of its own. */
   readonly data: string | null;
   readonly port: number;
+  /** The locale of who looks, a BCP 47 tag. */
+  readonly locale: string;
 }
 
 /** An option that cannot be followed: one sentence that says what is wrong and what to do; exit status 2. */
@@ -33,6 +36,7 @@ export const USAGE = `Throughline on this machine, without an Atlassian account.
                 --export FILE            import, write all figures as JSON, and end
                 --data DIR               where the store keeps its file
                 --port N                 port of the page (default ${DEFAULT_PORT}; 0 for any that is free)
+                --locale TAG             locale of who looks, such as de-DE (default ${DEFAULT_LOCALE})
 `;
 
 /** Throws UsageError. */
@@ -45,11 +49,14 @@ export function readOptions(args: readonly string[]): StartOptions | 'help' {
     exportTo: values.export === undefined ? null : writableFile(values.export),
     data: values.data === undefined ? null : path.resolve(values.data),
     port: values.port === undefined ? DEFAULT_PORT : portNumber(values.port),
+    locale: values.locale === undefined ? DEFAULT_LOCALE : localeTag(values.locale),
   };
 }
 
 function parse(args: readonly string[]): {
-  values: { recording?: string; now?: string; export?: string; data?: string; port?: string; help?: boolean };
+  values: Partial<Record<'recording' | 'now' | 'export' | 'data' | 'port' | 'locale', string>> & {
+    help?: boolean;
+  };
 } {
   const text = { type: 'string' } as const;
   try {
@@ -61,6 +68,7 @@ function parse(args: readonly string[]): {
         export: text,
         data: text,
         port: text,
+        locale: text,
         help: { type: 'boolean' },
       },
     });
@@ -105,4 +113,12 @@ function portNumber(value: string): number {
   const port = Number(value);
   if (/^\d+$/.test(value) && port <= 65_535) return port;
   throw new UsageError(`--port ${value}: write a number from 0 to 65535.`);
+}
+
+function localeTag(value: string): string {
+  try {
+    return new Intl.Locale(value).toString();
+  } catch {
+    throw new UsageError(`--locale ${value}: write a locale such as de-DE.`);
+  }
 }

@@ -9,6 +9,7 @@ import { buildApp } from './build';
 import { openDataFolder } from './data-folder';
 import type { StartOptions } from './options';
 import { openSource, type OpenSource } from './source';
+import { viewersOf, type Viewers } from './viewers';
 
 /** Bitbucket's limit for workspaces of a thousand seats and more; nobody waits for a recording. */
 const DEMO_REQUESTS_AN_HOUR = 10_000;
@@ -18,6 +19,7 @@ export interface System {
   readonly host: ForgeHost;
   readonly bitbucket: Bitbucket;
   readonly source: OpenSource;
+  readonly viewers: Viewers;
   readonly repositoryUuids: readonly string[];
   /** Milliseconds: the instant that figures are computed for in a headless run. */
   readonly asOf: number;
@@ -35,6 +37,7 @@ export async function startSystem(appDirectory: string, options: StartOptions): 
   const bundleDirectory = path.join(appDirectory, 'dist/functions');
   await buildApp(appDirectory, bundleDirectory);
   const { workspace } = source.workspace;
+  const viewers = viewersOf(source);
   let unreadable: (error: Error) => void = () => undefined;
   const damaged = new Promise<never>((_, reject) => {
     unreadable = reject;
@@ -46,6 +49,8 @@ export async function startSystem(appDirectory: string, options: StartOptions): 
     onRecordingError: (error) => unreadable(error),
     requestsPerHour: source.demo === null ? RECORDING_REQUESTS_AN_HOUR : DEMO_REQUESTS_AN_HOUR,
     clock,
+    mayRead: viewers.mayRead,
+    administers: viewers.administers,
   });
   let host: ForgeHost;
   try {
@@ -67,6 +72,7 @@ export async function startSystem(appDirectory: string, options: StartOptions): 
     host,
     bitbucket,
     source,
+    viewers,
     repositoryUuids: source.workspace
       .repositories()
       .flatMap((repository) => textOf(repository.repository(), 'uuid') ?? []),

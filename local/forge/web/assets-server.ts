@@ -5,6 +5,7 @@ import path from 'node:path';
 import { CSPInjectionService, CSPProcessingService } from '@forge/csp';
 import { load } from 'cheerio';
 import type { ForgeManifest } from '../manifest';
+import { bundleTranslations, TRANSLATIONS_FOLDER } from '../translations';
 import { bundleBrowserCode } from './browser-code';
 import { listen, type Listening } from './http';
 
@@ -22,27 +23,37 @@ const TYPES: Readonly<Record<string, string>> = {
 const BRIDGE_PATH = '/__forge/global-bridge.js';
 
 /**
- * `productOrigin` may frame the pages; reports of violations go to it. Resources are at `/<resource key>/`.
+ * `productOrigin` may frame the pages; reports of violations go to it. Resources are at `/<resource key>/`, and the
+ * translations in a folder within each. Throws ManifestError where the translations cannot be used.
  */
 export async function serveAssets(
   manifest: ForgeManifest,
   appDirectory: string,
   productOrigin: string,
 ): Promise<Listening> {
+  const translations = bundleTranslations(manifest, appDirectory);
   const bridge = await bundleBrowserCode('global-bridge.ts');
+  const app = { manifest, appDirectory, productOrigin, translations, bridge };
   return listen(0, (request, response) => {
-    answer(request, response, manifest, appDirectory, productOrigin, bridge);
+    answer(request, response, app);
     return Promise.resolve();
   });
+}
+
+interface ServedApp {
+  readonly manifest: ForgeManifest;
+  readonly appDirectory: string;
+  readonly productOrigin: string;
+  /** JSON by file name. */
+  readonly translations: ReadonlyMap<string, string>;
+  /** The script. */
+  readonly bridge: string;
 }
 
 function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  manifest: ForgeManifest,
-  appDirectory: string,
-  productOrigin: string,
-  bridge: string,
+  { manifest, appDirectory, productOrigin, translations, bridge }: ServedApp,
 ): void {
   const { pathname } = new URL(request.url ?? '/', 'http://localhost');
   if (pathname === BRIDGE_PATH) {
@@ -52,6 +63,12 @@ function answer(
   }
   const [, resourceKey = '', ...rest] = pathname.split('/').map(decodeURIComponent);
   const resource = manifest.resources.find((each) => each.key === resourceKey);
+  const translated = rest[0] === TRANSLATIONS_FOLDER ? translations.get(rest.slice(1).join('/')) : undefined;
+  if (resource && translated !== undefined) {
+    response.writeHead(200, { 'content-type': TYPES['.json'] });
+    response.end(translated);
+    return;
+  }
   const root = path.resolve(appDirectory, resource?.path ?? '.');
   const file = path.resolve(root, rest.join('/') || 'index.html');
   if (!resource || !file.startsWith(root + path.sep) || !existsSync(file)) {

@@ -1,10 +1,12 @@
 /** Answers the bridge's commands that need the platform: the app's context, its resolver, Bitbucket as the viewer. */
 import { z } from 'zod';
-import type { WebOptions } from './web-options';
+import type { ForgeHost } from '../host-api';
+import type { Account, WebOptions } from './web-options';
 
 const call = z.object({
   module: z.string(),
   extension: z.record(z.string(), z.unknown()),
+  locale: z.string(),
   command: z.string(),
   payload: z.unknown(),
 });
@@ -28,12 +30,12 @@ const productRequest = z.object({
 
 /** `{ok}` with the command's answer, or `{error}` with a sentence; what is not modelled is an error. */
 export async function answerBridge(
-  options: WebOptions,
+  { host }: WebOptions,
+  { accountId }: Account,
   body: unknown,
 ): Promise<{ readonly ok: unknown } | { readonly error: string }> {
-  const { module, extension, command, payload } = call.parse(body);
-  const { host, account } = options;
-  const place = { moduleKey: module, extension, accountId: account.accountId };
+  const { module, extension, locale, command, payload } = call.parse(body);
+  const place = { moduleKey: module, extension, accountId, locale };
   try {
     switch (command) {
       case 'getContext':
@@ -44,7 +46,7 @@ export async function answerBridge(
         return { ok: metadata ? { body: answer, metadata: {} } : answer };
       }
       case 'fetchProduct':
-        return { ok: await fetchProduct(options, payload) };
+        return { ok: await fetchProduct(host, accountId, payload) };
       default:
         return { error: `The local host does not model the bridge command "${command}".` };
     }
@@ -55,7 +57,7 @@ export async function answerBridge(
   }
 }
 
-async function fetchProduct({ host, account }: WebOptions, payload: unknown): Promise<object> {
+async function fetchProduct(host: ForgeHost, accountId: string, payload: unknown): Promise<object> {
   const { restPath, fetchRequestInit } = productRequest.parse(payload);
   const { method, headers, body } = fetchRequestInit ?? {};
   const answer = await host.requestBitbucketAs(
@@ -66,7 +68,7 @@ async function fetchProduct({ host, account }: WebOptions, payload: unknown): Pr
       headers: Object.fromEntries(headers ?? []),
       ...(body ? { body } : {}),
     },
-    account.accountId,
+    accountId,
   );
   return { ...answer, statusText: '', isAttachment: false };
 }

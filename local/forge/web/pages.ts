@@ -1,197 +1,155 @@
 /** The pages around the app, laid out like Bitbucket's: what Bitbucket has and the local host has not is said so. */
-import type { ForgeManifest, UserInterfaceModule } from '../manifest';
-import type { DrawerAction, RepositoryCard } from './web-options';
+import type { UserInterfaceModule } from '../manifest';
+import { attribute, text } from './html';
+import {
+  appFrame,
+  appPagesIn,
+  modulesOf,
+  placePath,
+  titleOf,
+  type AppPage,
+  type PageContext,
+} from './page-context';
+import { REPOSITORY_PAGES, shell } from './page-shell';
+import type { PullRequestLine, RepositoryCard } from './web-options';
 
-export interface PageContext {
-  readonly manifest: ForgeManifest;
-  readonly workspace: { readonly uuid: string; readonly slug: string };
-  readonly assetsOrigin: string;
-  readonly viewer: string;
-  readonly repositories: readonly RepositoryCard[];
-  readonly actions: (repositoryUuid: string) => readonly DrawerAction[] | null;
-}
+/** A page, or the address that stands for the one asked for. */
+export type PageAnswer = { readonly html: string } | { readonly movedTo: string };
 
-const REPOSITORY_PAGES = [
-  ['src', 'Source'],
-  ['commits', 'Commits'],
-  ['branches', 'Branches'],
-  ['pull-requests', 'Pull requests'],
-  ['pipelines', 'Pipelines'],
-  ['deployments', 'Deployments'],
-] as const;
+/** How many pull requests a repository's list shows. */
+const LISTED = 40;
 
-/** The page at a path, or `null` where there is none. */
-export function pageAt(context: PageContext, pathname: string): string | null {
-  const parts = pathname
+/** What is at a path, by names or, as in Bitbucket, by uuids with braces; `null` where nothing is. */
+export function pageAt(context: PageContext, pathname: string): PageAnswer | null {
+  const [workspace, place, page = 'src', ...details] = pathname
     .split('/')
     .filter((part) => part !== '')
     .map(decodeURIComponent);
-  const [workspace, slug, page = 'src', detail] = parts;
   if (workspace === undefined) return repositoryList(context);
-  if (workspace !== context.workspace.slug) return null;
-  if (slug === undefined) return repositoryList(context);
-  const repository = context.repositories.find((each) => each.slug === slug || each.uuid === slug);
+  if (workspace !== context.workspace.slug && workspace !== context.workspace.uuid) return null;
+  if (place === undefined) return repositoryList(context);
+  if (place === 'workspace') return appPage(context, null, page, details);
+  const repository = context.repositories.find((each) => each.slug === place || each.uuid === place);
   if (!repository) return null;
-  if (page === 'app') {
-    const module = modulesOf(context, 'bitbucket:repoMainMenuPage').find((each) => each.key === detail);
-    return module ? appPage(context, repository, module) : null;
+  const [detail] = details;
+  switch (page) {
+    case 'app':
+    case 'forge':
+      return appPage(context, repository, page, details);
+    case 'src':
+      return sourcePage(context, repository);
+    case 'pull-requests':
+      return detail === undefined
+        ? pullRequestList(context, repository)
+        : pullRequestPage(context, repository, detail);
+    default:
+      return absentPage(context, repository, page);
   }
-  if (page === 'pull-requests' && detail !== undefined)
-    return pullRequestPage(context, repository, Number(detail));
-  const known = REPOSITORY_PAGES.find(([name]) => name === page);
-  if (!known) return null;
-  return page === 'src' ? sourcePage(context, repository) : absentPage(context, repository, page, known[1]);
 }
 
-function modulesOf(context: PageContext, type: string): readonly UserInterfaceModule[] {
-  return context.manifest.userInterfaces.filter((module) => module.type === type);
-}
-
-function repositoryList(context: PageContext): string {
+function repositoryList(context: PageContext): PageAnswer {
   const rows = context.repositories
     .map((repository) => {
-      const path = `/${context.workspace.slug}/${repository.slug}`;
-      const links = modulesOf(context, 'bitbucket:repoMainMenuPage')
-        .map((module) => `<a href="${attribute(`${path}/app/${module.key}`)}">${text(titleOf(module))}</a>`)
-        .join(' ');
+      const links = appPagesIn(context, repository).map(appLink).join(' ');
+      const path = placePath(context, repository);
       return `<tr><td><a href="${attribute(path)}"><b>${text(repository.name)}</b></a></td><td>${links}</td></tr>`;
     })
     .join('');
   const table = `<table><thead><tr><th>Repository</th><th>Apps</th></tr></thead><tbody>${rows}</tbody></table>`;
-  return frame(context, null, 'Repositories', '', `<h1>Repositories</h1>${table}`);
+  const apps = appPagesIn(context, null).map(appLink).join(' ');
+  const workspace =
+    apps === '' ? '' : `<p>Apps of the workspace ${text(context.workspace.slug)}: ${apps}</p>`;
+  const body = `<h1>Repositories</h1>${workspace}${table}`;
+  return { html: shell(context, { repository: null, title: 'Repositories', current: '', body }) };
 }
 
-function sourcePage(context: PageContext, repository: RepositoryCard): string {
+function appLink({ module, path }: AppPage): string {
+  return `<a href="${attribute(path)}">${text(titleOf(module))}</a>`;
+}
+
+/** A page of the app: at its address in Bitbucket, to which the shorter `app/<module>` leads. */
+function appPage(
+  context: PageContext,
+  repository: RepositoryCard | null,
+  page: string,
+  details: readonly string[],
+): PageAnswer | null {
+  const asked = `${placePath(context, repository)}/${[page, ...details].join('/')}`;
+  const found = appPagesIn(context, repository).find(({ module, path }) =>
+    page === 'app' ? details.join('/') === module.key : path === asked,
+  );
+  if (found === undefined) return null;
+  const { module, path: current } = found;
+  if (page === 'app') return { movedTo: current };
+  const place =
+    repository === null
+      ? { workspace: { uuid: context.workspace.uuid } }
+      : { repository: { uuid: repository.uuid } };
+  const body = appFrame(context, module, place);
+  return { html: shell(context, { repository, title: titleOf(module), current, body }) };
+}
+
+function sourcePage(context: PageContext, repository: RepositoryCard): PageAnswer {
   const panels = modulesOf(context, 'bitbucket:repoCodeOverviewPanel')
-    .map(
-      (module) =>
-        `<section class="panel"><h2>${text(titleOf(module))}</h2>${appFrame(context, module, { repository: { uuid: repository.uuid } })}</section>`,
-    )
+    .map((module) => panel(context, module, { repository: { uuid: repository.uuid } }))
     .join('');
   const files = ['src', 'test', 'README.md', 'package.json']
     .map((name) => `<tr><td>${name}</td><td class="quiet">stand-in for a file list</td></tr>`)
     .join('');
   const body = `<h1>${text(repository.name)}</h1><table><thead><tr><th>Name</th><th></th></tr></thead><tbody>${files}</tbody></table>${panels}`;
-  return frame(context, repository, 'Source', 'src', body);
+  const current = `${placePath(context, repository)}/src`;
+  return { html: shell(context, { repository, title: 'Source', current, body }) };
 }
 
-function appPage(context: PageContext, repository: RepositoryCard, module: UserInterfaceModule): string {
-  const extension = { repository: { uuid: repository.uuid } };
-  return frame(
-    context,
-    repository,
-    titleOf(module),
-    `app/${module.key}`,
-    appFrame(context, module, extension),
-  );
+function panel(context: PageContext, module: UserInterfaceModule, extension: object): string {
+  return `<section class="panel"><h2>${text(titleOf(module))}</h2>${appFrame(context, module, extension)}</section>`;
 }
 
-function pullRequestPage(context: PageContext, repository: RepositoryCard, id: number): string {
-  const title = repository.openPullRequests.find((each) => each.id === id)?.title;
-  const panels = ['bitbucket:repoPullRequestOverviewPanel', 'bitbucket:repoPullRequestCard']
-    .flatMap((type) => modulesOf(context, type))
-    .map((module) =>
-      appFrame(context, module, { repository: { uuid: repository.uuid }, pullRequest: { id } }),
-    )
+function pullRequestList(context: PageContext, repository: RepositoryCard): PageAnswer {
+  const current = `${placePath(context, repository)}/pull-requests`;
+  const all = context.pullRequests(repository.uuid) ?? [];
+  const items = all
+    .slice(0, LISTED)
+    .map((each) => {
+      const link = `<a href="${attribute(`${current}/${each.id}`)}">${text(nameOf(each))}</a>`;
+      return `<li>${link} <span class="quiet">${text(each.state.toLowerCase())}</span></li>`;
+    })
     .join('');
-  const body = `<h1>#${id}${title === undefined ? '' : ` ${text(title)}`}</h1><p class="quiet">Bitbucket shows this pull request’s conversation, commits and changes here; the local host does not.</p>${panels}`;
-  return frame(context, repository, `Pull request #${id}`, 'pull-requests', body);
+  const note =
+    all.length > LISTED ? `The ${LISTED} latest of ${all.length}, open ones first; Bitbucket` : 'Bitbucket';
+  const body = `<h1>Pull requests</h1><ul class="plain">${items}</ul><p class="quiet">${note} has a list of its own here, which the local host does not.</p>`;
+  return { html: shell(context, { repository, title: 'Pull requests', current, body }) };
 }
 
-function absentPage(context: PageContext, repository: RepositoryCard, page: string, title: string): string {
-  const list =
-    page === 'pull-requests'
-      ? `<ul class="plain">${repository.openPullRequests
-          .map(({ id, title: name }) => {
-            const href = `/${context.workspace.slug}/${repository.slug}/pull-requests/${id}`;
-            return `<li><a href="${attribute(href)}">#${id} ${text(name)}</a></li>`;
-          })
-          .join('')}</ul>`
-      : '';
-  const note = `<p class="quiet">Bitbucket has its own ${text(title.toLowerCase())} page here; the local host does not.</p>`;
-  return frame(context, repository, title, page, `<h1>${text(title)}</h1>${list}${note}`);
-}
-
-function appFrame(context: PageContext, module: UserInterfaceModule, extension: object): string {
-  const source = `${context.assetsOrigin}/${module.resource}/index.html`;
-  return `<iframe class="app" title="${attribute(titleOf(module))}" data-module="${attribute(module.key)}" data-origin="${attribute(context.assetsOrigin)}" data-src="${attribute(source)}" data-extension="${attribute(JSON.stringify(extension))}" sandbox="allow-downloads allow-forms allow-modals allow-pointer-lock allow-same-origin allow-scripts allow-popups allow-popups-to-escape-sandbox"></iframe>`;
-}
-
-function titleOf(module: UserInterfaceModule): string {
-  return typeof module.title === 'string' ? module.title : module.key;
-}
-
-function frame(
+function pullRequestPage(
   context: PageContext,
-  repository: RepositoryCard | null,
-  title: string,
-  current: string,
-  body: string,
-): string {
-  const path = repository === null ? '' : `/${context.workspace.slug}/${repository.slug}`;
-  const actions = repository === null ? null : context.actions(repository.uuid);
-  return `<!doctype html>
-<html lang="en" data-color-mode="light">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${text(title)}${repository === null ? '' : ` · ${text(repository.name)}`} · local Bitbucket</title>
-<link rel="stylesheet" href="/__host/page.css">
-</head>
-<body data-repository-path="${attribute(path)}" data-repository-uuid="${attribute(repository?.uuid ?? '')}">
-<a class="skip" href="#main">Skip to the content</a>
-<header>
-<a class="product" href="/">Bitbucket <span>local stand-in</span></a>
-<nav aria-label="Workspace"><a href="/">Repositories</a></nav>
-<span class="grow"></span>
-${actions === null ? '' : '<button id="open-drawer" type="button">Send an event</button>'}
-<label>Theme <select id="theme"><option value="auto">Auto</option><option value="light">Light</option><option value="dark">Dark</option></select></label>
-<span class="viewer" title="You are looking as this account">${text(context.viewer)}</span>
-</header>
-<div id="progress" class="progress" role="status" hidden><span></span><progress></progress></div>
-<div class="columns">
-${repository === null ? '' : sidebar(context, repository, path, current)}
-<main id="main">${body}</main>
-</div>
-<div id="flags" aria-live="polite"></div>
-${actions === null || repository === null ? '' : drawer(repository, actions)}
-<script src="/__host/page.js"></script>
-</body>
-</html>`;
-}
-
-function sidebar(context: PageContext, repository: RepositoryCard, path: string, current: string): string {
-  const link = (to: string, label: string): string =>
-    `<li><a href="${attribute(`${path}/${to}`)}"${to === current ? ' aria-current="page"' : ''}>${text(label)}</a></li>`;
-  const own = REPOSITORY_PAGES.map(([name, label]) => link(name, label)).join('');
-  const apps = modulesOf(context, 'bitbucket:repoMainMenuPage')
-    .map((module) => link(`app/${module.key}`, titleOf(module)))
+  repository: RepositoryCard,
+  number: string,
+): PageAnswer | null {
+  if (!/^[1-9]\d*$/.test(number)) return null;
+  const id = Number(number);
+  const all = context.pullRequests(repository.uuid);
+  const line = all?.find((each) => each.id === id) ?? null;
+  if (all !== null && line === null) return null;
+  const place = { repository: { uuid: repository.uuid }, pullRequest: { id } };
+  const panels = modulesOf(context, 'bitbucket:repoPullRequestOverviewPanel')
+    .map((module) => panel(context, module, place))
     .join('');
-  return `<aside><p class="repository">${text(repository.name)}</p><nav aria-label="Repository"><ul>${own}</ul><p class="heading">Apps</p><ul>${apps}</ul></nav></aside>`;
+  const state = line === null ? '' : `<p class="quiet">${text(line.state.toLowerCase())}</p>`;
+  const heading = line === null ? `#${id}` : nameOf(line);
+  const body = `<h1>${text(heading)}</h1>${state}<p class="quiet">Bitbucket shows this pull request’s conversation, commits and changes here; the local host does not.</p>${panels}`;
+  const current = `${placePath(context, repository)}/pull-requests`;
+  return { html: shell(context, { repository, title: `Pull request #${id}`, current, body }) };
 }
 
-function drawer(repository: RepositoryCard, actions: readonly DrawerAction[]): string {
-  const choices = actions
-    .map(
-      ({ key, label, needsPullRequest }) =>
-        `<option value="${attribute(key)}">${text(label)}${needsPullRequest ? ' (choose a pull request)' : ''}</option>`,
-    )
-    .join('');
-  const pullRequests = repository.openPullRequests
-    .map(({ id, title }) => `<option value="${id}">#${id} ${text(title)}</option>`)
-    .join('');
-  return `<dialog id="drawer" aria-labelledby="drawer-title"><h2 id="drawer-title">Send an event</h2>
-<p class="quiet">Does something to the demo repository and sends the app the event that Bitbucket sends for it.</p>
-<form><label>What happens <select name="action">${choices}</select></label>
-<label>Pull request <select name="pullRequest"><option value="">none</option>${pullRequests}</select></label>
-<div class="buttons"><button type="submit">Send</button> <button type="button" id="close-drawer">Close</button></div></form>
-<pre id="drawer-result" aria-live="polite" tabindex="0"></pre></dialog>`;
+function nameOf({ id, title }: PullRequestLine): string {
+  return `#${id} ${title}`;
 }
 
-function text(value: string): string {
-  return value.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-}
-
-function attribute(value: string): string {
-  return text(value).replace(/"/g, '&quot;');
+function absentPage(context: PageContext, repository: RepositoryCard, page: string): PageAnswer | null {
+  const title = REPOSITORY_PAGES.find(([name]) => name === page)?.[1];
+  if (title === undefined) return null;
+  const body = `<h1>${text(title)}</h1><p class="quiet">Bitbucket has its own ${text(title.toLowerCase())} page here; the local host does not.</p>`;
+  const current = `${placePath(context, repository)}/${page}`;
+  return { html: shell(context, { repository, title, current, body }) };
 }

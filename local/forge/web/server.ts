@@ -7,11 +7,20 @@ import { serveAssets } from './assets-server';
 import { answerBridge } from './bridge';
 import { bundleBrowserCode } from './browser-code';
 import { listen, readText, sendHtml, sendJson, type Listening } from './http';
+import { DEFAULT_LOCALE } from '../host-api';
 import { pageAt } from './pages';
-import type { WebOptions } from './web-options';
+import { accountsOf, viewerOf } from './viewer';
+import type { Account, WebOptions } from './web-options';
 
 export { PortInUseError } from './http';
-export type { EventDrawer, ProgressLine, RepositoryCard, WebOptions } from './web-options';
+export type {
+  Account,
+  EventDrawer,
+  ProgressLine,
+  PullRequestLine,
+  RepositoryCard,
+  WebOptions,
+} from './web-options';
 
 export interface Web {
   /** Address of the pages. */
@@ -31,7 +40,9 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   const assets: { current: Listening | null } = { current: null };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { pathname } = new URL(request.url ?? '/', pages.origin);
+    const url = new URL(request.url ?? '/', pages.origin);
+    const { pathname } = url;
+    const viewer = viewerOf(options, request.headers.cookie);
     // A page elsewhere must not drive this server through the browser.
     if (request.method === 'POST' && pathname !== '/__host/csp' && request.headers.origin !== pages.origin) {
       response.writeHead(403).end('Only the local pages may ask this.');
@@ -49,7 +60,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
         response.writeHead(204).end();
         return;
       case '/__host/bridge':
-        sendJson(response, await answerBridge(options, JSON.parse(await readText(request))));
+        sendJson(response, await answerBridge(options, viewer, JSON.parse(await readText(request))));
         return;
       case '/__host/progress':
         sendJson(response, (await options.progress?.()) ?? null);
@@ -58,7 +69,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
         sendJson(response, await sendEvent(options, JSON.parse(await readText(request))));
         return;
       default:
-        await page(options, response, pathname, assets.current?.port ?? 0);
+        await page(options, response, url, viewer, assets.current?.port ?? 0);
     }
   };
 
@@ -83,29 +94,38 @@ export async function startWeb(options: WebOptions): Promise<Web> {
 async function page(
   options: WebOptions,
   response: ServerResponse,
-  pathname: string,
+  url: URL,
+  viewer: Account,
   assetsPort: number,
 ): Promise<void> {
-  const { host, account, eventDrawer } = options;
-  const html = pageAt(
+  const { host, eventDrawer, mayRead, pullRequests } = options;
+  const repositories = await options.repositories();
+  const answer = pageAt(
     {
       manifest: host.manifest,
       workspace: host.workspace,
       // Another name for this machine, so that the frame is of another origin than the page, as on the platform.
       assetsOrigin: `http://localhost:${assetsPort}`,
-      viewer: account.displayName,
-      repositories: await options.repositories(),
+      viewer,
+      accounts: accountsOf(options),
+      locale: options.locale ?? DEFAULT_LOCALE,
+      repositories: repositories.filter(({ uuid }) => mayRead?.(viewer.accountId, uuid) ?? true),
+      pullRequests: (repositoryUuid) => pullRequests?.(repositoryUuid) ?? null,
       actions: (repositoryUuid) => eventDrawer?.actions(repositoryUuid) ?? null,
     },
-    pathname,
+    url.pathname,
   );
-  if (html === null)
+  if (answer === null) {
     sendHtml(
       response,
       404,
-      '<!doctype html><title>Not found</title><p>There is no such page. <a href="/">All repositories</a></p>',
+      '<!doctype html><title>Not found</title><p>There is no such page, or this account may not see it. <a href="/">All repositories</a></p>',
     );
-  else sendHtml(response, 200, html);
+  } else if ('movedTo' in answer) {
+    response.writeHead(302, { location: `${answer.movedTo}${url.search}` }).end();
+  } else {
+    sendHtml(response, 200, answer.html);
+  }
 }
 
 async function sendEvent({ eventDrawer }: WebOptions, body: unknown): Promise<object> {

@@ -7,7 +7,20 @@ export interface RepositoryCard {
   readonly uuid: string;
   readonly slug: string;
   readonly name: string;
-  readonly openPullRequests: readonly { readonly id: number; readonly title: string }[];
+}
+
+/** A pull request as the pages list it. */
+export interface PullRequestLine {
+  readonly id: number;
+  readonly title: string;
+  /** As Bitbucket writes it: `OPEN`, `MERGED`, `DECLINED` or `SUPERSEDED`. */
+  readonly state: string;
+}
+
+/** Somebody who looks at the pages. */
+export interface Account {
+  readonly accountId: string;
+  readonly displayName: string;
 }
 
 export interface DrawerAction {
@@ -38,8 +51,16 @@ export interface WebOptions {
   readonly appDirectory: string;
   /** Port of the pages; 0 for any that is free. */
   readonly port: number;
-  readonly account: { readonly accountId: string; readonly displayName: string };
+  /** Who looks, until another account is chosen in the page. */
+  readonly account: Account;
+  readonly otherAccounts?: readonly Account[];
+  /** The locale of who looks, until a language is chosen in the page; absent: the host's default. */
+  readonly locale?: string;
   readonly repositories: () => Promise<readonly RepositoryCard[]>;
+  /** Whether an account may see a repository; absent: everyone sees all. */
+  readonly mayRead?: (accountId: string, repositoryUuid: string) => boolean;
+  /** All of a repository, the open ones first, the last changed first; absent: the pages list none. */
+  readonly pullRequests?: (repositoryUuid: string) => readonly PullRequestLine[];
   readonly eventDrawer?: EventDrawer;
   /** `null` when nothing is under way. */
   readonly progress?: () => Promise<ProgressLine | null>;

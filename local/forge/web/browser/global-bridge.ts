@@ -1,5 +1,5 @@
 /** Runs in the app's frame before the app: `window.__bridge` as Forge's injected script provides it. */
-import { FunctionTable, isMessage, type Message } from './messages';
+import { firstNumber, FunctionTable, isMessage, type Message } from './messages';
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;
@@ -9,7 +9,7 @@ interface Waiting {
 const post = (message: Message): void => window.parent.postMessage(message, '*');
 const functions = new FunctionTable(post);
 const waiting = new Map<number, Waiting>();
-let last = 0;
+let last = firstNumber();
 
 function callBridge(command: string, payload?: unknown): Promise<unknown> {
   return new Promise((resolve, reject) => {

@@ -16,10 +16,18 @@ export type Message = { readonly forgeBridge: 1 } & (
 type Post = (message: Message) => void;
 type AnyFunction = (...args: readonly unknown[]) => unknown;
 
+/**
+ * Where a side begins to count. A frame is loaded anew with what is under way still on its way to it: no number may mean
+ * one thing to the loading before and another to this one.
+ */
+export function firstNumber(): number {
+  return Math.floor(Math.random() * 2 ** 40);
+}
+
 /** Keeps the functions of one side and packs values so that the other side can call them. */
 export class FunctionTable {
   private readonly functions = new Map<number, AnyFunction>();
-  private last = 0;
+  private last = firstNumber();
 
   constructor(private readonly post: Post) {}
 

@@ -1,8 +1,12 @@
-/** Runs in the page around the app: answers the bridge of each frame, and drives theme, drawer and progress. */
+/** Runs in the page around the app: answers the bridge of each frame, and drives the page's own switches. */
 import { startDrawer } from './drawer';
+import { createHistory } from './history';
+import { currentLocale, onLanguageChange, startLanguageSwitch } from './language';
 import { FunctionTable, isMessage, type Message } from './messages';
+import { addressOf, navigate, type Location_ } from './navigation';
 import { followProgress } from './progress';
 import { currentTheme, onThemeChange, startThemeSwitch } from './theme';
+import { startViewerSwitch } from './viewer';
 
 type Command = (payload: never) => unknown;
 
@@ -13,9 +17,11 @@ function connect(frame: HTMLIFrameElement): void {
   const listeners = new Map<string, Set<(payload: unknown) => void>>();
 
   const onHost = async (command: string, payload: unknown): Promise<unknown> => {
+    // The address as it is now: the app's own part of it changes.
+    const place = { ...(JSON.parse(extension) as object), location: window.location.href };
     const response = await fetch('/__host/bridge', {
       method: 'POST',
-      body: JSON.stringify({ module, extension: JSON.parse(extension) as unknown, command, payload }),
+      body: JSON.stringify({ module, extension: place, locale: currentLocale(), command, payload }),
     });
     const answer = (await response.json()) as { ok?: unknown; error?: string };
     if (answer.error !== undefined) throw new Error(answer.error);
@@ -36,6 +42,10 @@ function connect(frame: HTMLIFrameElement): void {
     for (const callback of listeners.get(event) ?? []) callback(payload);
   };
 
+  const reloadFrame = (): void => {
+    frame.src = frame.src;
+  };
+
   const commands: Readonly<Record<string, Command>> = {
     getContext: async () => ({ ...((await onHost('getContext', null)) as object), theme: currentTheme() }),
     enableTheming: () => currentTheme(),
@@ -48,12 +58,8 @@ function connect(frame: HTMLIFrameElement): void {
     emitPublic: emit,
     navigate,
     getUrl: (location: Location_) => new URL(addressOf(location), window.location.origin).href,
-    reload: () => {
-      frame.src = frame.src;
-    },
-    refresh: () => {
-      frame.src = frame.src;
-    },
+    reload: reloadFrame,
+    refresh: reloadFrame,
     createHistory: () => createHistory(),
     changeWindowTitle: (title: string) => {
       document.title = title;
@@ -83,64 +89,9 @@ function connect(frame: HTMLIFrameElement): void {
       });
   });
   onThemeChange((theme) => post({ forgeBridge: 1, kind: 'theme', theme }));
+  onLanguageChange(reloadFrame);
   // The bridge must listen before the frame asks.
   frame.src = frame.dataset.src ?? '';
-}
-
-interface Location_ {
-  readonly url?: string;
-  readonly target?: string;
-  readonly moduleKey?: string;
-  readonly pullRequestId?: number;
-  readonly type?: string;
-}
-
-/** The local address of what the app wants to open; Bitbucket's own pages exist here as far as they are needed. */
-function addressOf({ url, moduleKey, pullRequestId }: Location_): string {
-  const base = document.body.dataset.repositoryPath ?? '';
-  if (moduleKey !== undefined) return `${base}/app/${moduleKey}`;
-  if (pullRequestId !== undefined) return `${base}/pull-requests/${pullRequestId}`;
-  if (url === undefined) return base || '/';
-  const parsed = new URL(url, window.location.origin);
-  const isBitbucket = parsed.hostname === 'bitbucket.org' || parsed.origin === window.location.origin;
-  return isBitbucket ? `${parsed.pathname}${parsed.search}` : parsed.href;
-}
-
-function navigate(location: Location_): void {
-  const address = addressOf(location);
-  if (location.type === 'new-tab') window.open(address, '_blank', 'noopener');
-  else window.location.assign(address);
-}
-
-/** The app's own address, kept behind the page's `#`, so that a view can be shared. */
-function createHistory(): object {
-  const listeners = new Set<(location: object, action: string) => void>();
-  const read = (): object => {
-    const { pathname, search } = new URL(window.location.hash.slice(1) || '/', window.location.origin);
-    return { pathname, search, hash: '', state: null, key: 'default' };
-  };
-  const write = (to: string | { pathname?: string; search?: string }, action: 'PUSH' | 'REPLACE'): void => {
-    const text = typeof to === 'string' ? to : `${to.pathname ?? '/'}${to.search ?? ''}`;
-    if (action === 'PUSH') window.history.pushState(null, '', `#${text}`);
-    else window.history.replaceState(null, '', `#${text}`);
-    for (const listener of listeners) listener(read(), action);
-  };
-  window.addEventListener('popstate', () => {
-    for (const listener of listeners) listener(read(), 'POP');
-  });
-  return {
-    action: 'POP',
-    location: read(),
-    listen: (listener: (location: object, action: string) => void) => {
-      listeners.add(listener);
-    },
-    push: (to: string) => write(to, 'PUSH'),
-    replace: (to: string) => write(to, 'REPLACE'),
-    go: (delta: number) => window.history.go(delta),
-    goBack: () => window.history.back(),
-    goForward: () => window.history.forward(),
-    createHref: (to: string) => to,
-  };
 }
 
 function showFlag(id: string, text: string): boolean {
@@ -154,6 +105,8 @@ function showFlag(id: string, text: string): boolean {
 }
 
 startThemeSwitch();
+startLanguageSwitch();
+startViewerSwitch();
 for (const frame of document.querySelectorAll<HTMLIFrameElement>('iframe[data-module]')) connect(frame);
 startDrawer();
 followProgress();
