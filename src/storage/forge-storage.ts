@@ -116,20 +116,26 @@ export function transact(sets: readonly TransactionSet[]): Promise<void> {
   });
 }
 
-/** Keys of one entity's rows in a partition of an index. Eventually consistent: right for listing, not for deciding. */
+/**
+ * Keys of one entity's rows in a partition of an index, of those whose range attribute is at least `least` where that is
+ * said. Eventually consistent: right for listing, not for deciding.
+ */
 export async function* queryEntity(
   entityName: string,
   index: string,
   partition: readonly (string | number)[],
+  least?: number,
 ): AsyncGenerator<{ readonly key: string; readonly value: unknown }> {
   let cursor: string | undefined;
   do {
     const page = await guarded(() => {
-      const query = kvs
+      const all = kvs
         .entity<unknown>(entityName)
         .query()
-        .index(index, { partition: [...partition] })
-        .limit(PAGE_SIZE);
+        .index(index, { partition: [...partition] });
+      const query = (least === undefined ? all : all.where(WhereConditions.greaterThanEqualTo(least))).limit(
+        PAGE_SIZE,
+      );
       return (cursor === undefined ? query : query.cursor(cursor)).getMany();
     });
     yield* page.results;

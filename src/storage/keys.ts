@@ -23,8 +23,9 @@ export const ENTITY = {
   task: 'task',
 } as const;
 
-/** One row for the whole installation, so not among those of a repository. */
+/** One row each for the whole installation, so not among those of a repository. */
 export const BUDGET_ENTITY = 'budget';
+export const SETTINGS_ENTITY = 'settings';
 
 export const INDEX = {
   byRepository: 'by-repository',
@@ -51,6 +52,9 @@ export const key = {
   workspaceProgress: (): string => 'workspaceprogress',
   settings: (): string => 'settings',
   notes: (repository: RepositoryId): string => `notes:${repository}`,
+  summary: (repository: RepositoryId): string => `summary:${repository}`,
+  /** What Bitbucket showed to somebody, a page at a time. */
+  visibleRepositories: (viewerDigest: string, page: number): string => `visible:${viewerDigest}:${page}`,
   pullRequest: (repository: RepositoryId, pullRequest: number): string => `${repository}:${pullRequest}`,
   ledger: (repository: RepositoryId, bucket: string, part: number): string =>
     part === 0 ? `${repository}:${bucket}` : `${repository}:${bucket}:${part}`,

@@ -31,6 +31,7 @@ const storedPush = z.looseObject({
   detail: z.looseObject({
     origin: z.enum(PUSH_ORIGINS).default('unknown'),
     after: z.string().nullish(),
+    commits: z.number().int().nullish(),
   }),
 });
 
@@ -68,6 +69,25 @@ export async function readMainPushes(repository: RepositoryId): Promise<readonly
   for await (const { value } of queryEntity(ENTITY.push, INDEX.byKind, [repository, 'default'])) {
     const { at, detail } = storedPush.parse(value);
     pushes.push({ at, origin: detail.origin, commit: detail.after ?? null });
+  }
+  return pushes;
+}
+
+/** A push of any kind, with how many commits it brought; `null` where nothing tells it. */
+export interface CountedPush {
+  readonly at: EpochSeconds;
+  readonly commits: number | null;
+}
+
+/** Every known push at or after an instant: to branches and of tags. Eventually consistent. */
+export async function readPushes(
+  repository: RepositoryId,
+  since: EpochSeconds,
+): Promise<readonly CountedPush[]> {
+  const pushes: CountedPush[] = [];
+  for await (const { value } of queryEntity(ENTITY.push, INDEX.byRepository, [repository], since)) {
+    const { at, detail } = storedPush.parse(value);
+    pushes.push({ at, commits: detail.commits ?? null });
   }
   return pushes;
 }

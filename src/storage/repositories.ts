@@ -88,7 +88,7 @@ export async function purgeRepository(repository: RepositoryId): Promise<number>
   for (const prefix of repositoryPrefixes(repository)) {
     for await (const row of queryPrefix(prefix)) items.push({ key: row.key });
   }
-  items.push({ key: key.lastEvent(repository) }, { key: key.notes(repository) });
+  for (const plain of [key.lastEvent, key.notes, key.summary]) items.push({ key: plain(repository) });
   await removeMany(items);
   return items.length;
 }

@@ -1,12 +1,11 @@
-/** What a workspace's admin decided: its teams, and what the screens may show. One document for the installation. */
+/** What a workspace's admin decided: its teams, and what the screens may show. One row for the installation. */
 import { z } from 'zod';
-import { get, set } from './forge-storage';
-import { key } from './keys';
+import { changeRow, readRow, type GuardedRow } from './guarded-row';
+import { key, SETTINGS_ENTITY } from './keys';
 
 /** A membership takes some 120 bytes, and Forge keeps documents of up to 240 KiB. */
 export const MOST_TEAMS = 100;
 export const MOST_MEMBERSHIPS = 1_500;
-export const LONGEST_TEAM_NAME = 60;
 
 const instant = z.number().int().nullable();
 
@@ -29,11 +28,24 @@ export type WorkspaceSettings = z.output<typeof storedSettings>;
 
 export const DEFAULT_SETTINGS: WorkspaceSettings = { version: 1, teams: [], showReviewers: true };
 
-export async function readSettings(): Promise<WorkspaceSettings> {
-  const stored = await get(key.settings());
-  return stored === undefined ? DEFAULT_SETTINGS : storedSettings.parse(stored);
+/** Guarded, so that of two admins at the same time neither overwrites what the other did. */
+const SETTINGS: GuardedRow<WorkspaceSettings> = {
+  entityName: SETTINGS_ENTITY,
+  key: key.settings(),
+  parse: (detail) => storedSettings.parse(detail),
+  beginning: DEFAULT_SETTINGS,
+};
+
+export function readSettings(): Promise<WorkspaceSettings> {
+  return readRow(SETTINGS);
 }
 
-export function saveSettings(settings: WorkspaceSettings): Promise<void> {
-  return set(key.settings(), settings);
+/** Applies a change to the present settings and returns what it returned; the change may be asked for several times. */
+export function changeSettings<Result>(
+  change: (settings: WorkspaceSettings) => {
+    readonly detail: WorkspaceSettings;
+    readonly result: Result;
+  },
+): Promise<Result> {
+  return changeRow(SETTINGS, change);
 }

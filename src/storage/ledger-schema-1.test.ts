@@ -1,0 +1,100 @@
+import { HOUR, OPENED_AT, aPullRequest, review } from '../facts/testing';
+import { setEntity } from './forge-storage';
+import { ENTITY, key } from './keys';
+import { decodeLedger } from './ledger-codec';
+import { readLedgers } from './ledgers';
+import { savePullRequests } from './pull-requests';
+import { openAppStore, type AppStore } from './testing';
+
+const REPOSITORY = '15a31549-1cff-45dc-9d0d-310114c5038b';
+const MONTH = '2026-06';
+
+/** As the encoder of the first schema wrote the facts below. */
+const TEXT = [
+  'XVHLbuMwDPwXnmmUkvyKb22PvXWxJ8MHxaJjAX6ktpKgWOy/F2JS1+iNmhkNh+Q/WNueRwuVQjjzfB4YqhqyrKCsrO',
+  'hYWNUqTnKnuiS1mUkOjjjJrOlUl3faKQUIIy8nXgBh4avnm5R2mkPPCzQIx8VObc9rNB6tn0Q4sF35SUXeO6jqAg8N',
+  'whpsiAEU6gahG+wp/tJGozYNgr2Efl6gqgmnyzA0CMEuJw6CqK3Vm5+cQNFkPvPE8amKkgylKRF+lyk1j/RRUOaRex',
+  'jf0T/zZWl537Ad5nWnNtrktMEvn5J9b/E6j6OPAYGUNmmWF+XBHmGzEzoOWSeKSoqWOVGDddN871NYjRkWmggThRpF',
+  'ihoJVfyzyT8uvAaJV5s4vcA3H3q32Nsk4ejRlSdpmwpwb/T6A991q4z/9+xskPPVStan1U/EwU+8Pjt3X7He9iT4O4',
+  '/zld1+f50fxMpsQruG5zb4qw+fv48gnNx8p3iw/78A',
+].join('');
+
+const FACTS = [
+  aPullRequest({
+    id: 7,
+    authorId: '557058:0b7a1c1e-6d1f-4a53-9d0e-5a3f1f6f2d11',
+    mergeCommit: '0123456789ab',
+    commitAuthoredAt: [OPENED_AT - 30 * HOUR, OPENED_AT + HOUR],
+    reviews: [
+      review('comment', 2, 'reviewer', true),
+      { ...review('changes_requested', 3), actorId: null },
+      review('approval', 5),
+    ],
+    requestedReviewerIds: ['another', 'reviewer'],
+    withdrawnApprovals: 1,
+    commentCount: 4,
+    reviewCommentCount: 1,
+    sourceUpdatedAt: [OPENED_AT + 4 * HOUR, OPENED_AT + 6 * HOUR],
+    staleApproval: true,
+    linesAdded: 120,
+    linesRemoved: 0,
+    filesChanged: 3,
+    coverage: { activity: true, commits: true, diffstat: true },
+  }),
+  aPullRequest({
+    id: 9,
+    state: 'DECLINED',
+    draft: true,
+    authorId: null,
+    authorIsBot: true,
+    targetBranch: 'release/1',
+    branchKind: 'hotfix',
+    fromFork: true,
+    openedAt: OPENED_AT + 40,
+    mergedAt: null,
+    closedAt: OPENED_AT + 9 * HOUR,
+    closedById: null,
+    selfApproved: true,
+    lastActivityAt: null,
+    lastAuthorActivityAt: null,
+    coverage: { activity: false, commits: false, diffstat: false },
+  }),
+];
+
+it('reads what the first release wrote', () => {
+  expect(decodeLedger(TEXT)).toEqual(FACTS);
+});
+
+describe('a store of the first release', () => {
+  let app: AppStore;
+  beforeEach(() => {
+    app = openAppStore();
+  });
+  afterEach(() => app.close());
+
+  /** The stored texts of the month. */
+  const bodies = (): readonly unknown[] =>
+    app.store.dump().flatMap(({ entityName, value }) => (entityName === ENTITY.ledger ? [value] : []));
+
+  it('is read, and written in the present schema when something is added', async () => {
+    await setEntity(ENTITY.ledger, key.ledger(REPOSITORY, MONTH, 0), {
+      repository: REPOSITORY,
+      bucket: MONTH,
+      version: 3,
+      detail: { parts: 1, body: TEXT },
+    });
+    const before = (await readLedgers(REPOSITORY, [MONTH])).get(MONTH);
+    expect([...(before?.facts.values() ?? [])]).toEqual(FACTS);
+
+    const added = aPullRequest({ id: 8 });
+    await savePullRequests(REPOSITORY, [{ facts: added, readAt: OPENED_AT }]);
+    expect(bodies()).toEqual([
+      expect.objectContaining({
+        version: 4,
+        detail: { parts: 1, body: expect.stringMatching(/^2:/) as string },
+      }),
+    ]);
+    const after = (await readLedgers(REPOSITORY, [MONTH])).get(MONTH);
+    expect([...(after?.facts.values() ?? [])]).toEqual([FACTS[0], added, FACTS[1]]);
+  });
+});
