@@ -15,7 +15,7 @@ const ROOMS = {
   runtime: ['facts', 'storage'],
   bitbucket: ['facts', 'concurrency'],
   storage: ['facts', 'concurrency'],
-  sync: ['facts', 'bitbucket', 'storage', 'concurrency', 'runtime'],
+  sync: ['facts', 'metrics', 'bitbucket', 'storage', 'concurrency', 'runtime'],
   events: ['facts', 'bitbucket', 'storage', 'sync', 'runtime'],
   views: ['facts', 'metrics', 'concurrency', 'bitbucket', 'storage', 'sync', 'runtime'],
 };

@@ -214,6 +214,8 @@ const repository = z
 /** A repository's identity and main branch. */
 export type RepositoryAnswer = z.output<typeof repository>;
 
+const repositoryUuid = z.object({ uuid: z.string().min(1) }).transform(({ uuid }) => uuid);
+
 /**
  * One page of a list. An element that does not fit is left out and counted, so that one bad element does not cost the
  * page; `next` is Bitbucket's own link, to be followed as it is.
@@ -248,6 +250,7 @@ function pageOf<Schema extends z.ZodType>(element: Schema): z.ZodType<Page<z.out
 export const answers = {
   repository,
   repositoryPage: pageOf(repository),
+  repositoryUuidPage: pageOf(repositoryUuid),
   pullRequest,
   pullRequestPage: pageOf(pullRequest),
   activityPage: pageOf(activityEntry),

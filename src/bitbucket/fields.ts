@@ -83,6 +83,7 @@ const page = (fields: readonly string[]): string =>
 export const FIELDS = {
   repository: one(REPOSITORY),
   repositories: page(REPOSITORY),
+  repositoryUuids: page(['uuid']),
   pullRequest: one(PULL_REQUEST),
   pullRequests: page(PULL_REQUEST),
   activity: page(ACTIVITY),

@@ -35,6 +35,34 @@ export function readRepositoryPage(
   );
 }
 
+/**
+ * The uuids of the repositories that the caller sees in the workspace, public ones too: the hundred of a page, counted
+ * from 1. The oldest come first, so that a new one moves none to another page.
+ */
+export function readVisibleRepositories(
+  caller: Caller,
+  workspaceUuid: string,
+  page: number,
+): Promise<Page<string>> {
+  return read(
+    caller,
+    '/repositories/{workspace}',
+    answers.repositoryUuidPage,
+    route`/2.0/repositories/${workspaceUuid}?pagelen=100&sort=created_on&page=${page}&fields=${FIELDS.repositoryUuids}`,
+  );
+}
+
+/** How many repositories the caller sees in the workspace; `null` where Bitbucket does not say. */
+export async function countRepositories(caller: Caller, workspaceUuid: string): Promise<number | null> {
+  const page = await read(
+    caller,
+    '/repositories/{workspace}',
+    answers.repositoryPage,
+    route`/2.0/repositories/${workspaceUuid}?pagelen=1&fields=size,values.uuid`,
+  );
+  return page.size;
+}
+
 /** How many repositories the caller administers: of the workspace, or 1 or 0 where one is named. */
 export async function countAdministered(
   caller: Caller,

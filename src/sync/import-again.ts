@@ -1,10 +1,9 @@
 /** Imports again on demand: one repository, or all of the workspace. Only for those who administer them. */
-import { countAdministered } from '../bitbucket/repositories';
-import { VIEWER } from '../bitbucket/requests';
 import type { EpochSeconds } from '../facts/pull-request-facts';
-import { withBraces, type RepositoryId } from '../storage/keys';
-import { readDiscovery, readRepositoryRecord } from '../storage/repositories';
+import type { RepositoryId } from '../storage/keys';
+import { readRepositoryRecord } from '../storage/repositories';
 import { readTask } from '../storage/tasks';
+import { administersRepository, administersWorkspace } from './administration';
 import { restartImport } from './create-tasks';
 import { importState } from './import/import-state';
 import { sendWork } from './messages';
@@ -25,7 +24,9 @@ export async function importAgain(
   if (record === null || record === 'removed' || task === null) return 'unknown';
   const { workspaceUuid } = record;
   if (now - importState.parse(task.state).startedAt < NOT_AGAIN_WITHIN_SECONDS) return 'too-soon';
-  if (!(await mayImport(workspaceUuid, scope === 'repository' ? repository : null))) return 'not-allowed';
+  const mayImport =
+    scope === 'repository' ? await administersRepository(record) : await administersWorkspace(workspaceUuid);
+  if (!mayImport) return 'not-allowed';
   if (scope === 'repository') {
     await restartImport(repository, now);
     await sendWork({ version: 1, kind: 'run', workspaceUuid });
@@ -33,12 +34,4 @@ export async function importAgain(
     await sendWork({ version: 1, kind: 'discover', workspaceUuid, next: null, found: 0, again: now });
   }
   return 'begun';
-}
-
-/** Whoever administers every repository of the workspace may read all of it again. */
-async function mayImport(workspaceUuid: string, repository: RepositoryId | null): Promise<boolean> {
-  const uuid = repository === null ? null : withBraces(repository);
-  const administered = await countAdministered(VIEWER, workspaceUuid, uuid);
-  const all = repository === null ? ((await readDiscovery())?.repositories ?? Infinity) : 1;
-  return administered >= all;
 }

@@ -1,12 +1,13 @@
 /** What the Custom UI may ask the resolver and what it gets: imported by both sides, so that they cannot drift. */
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import type { HeadlineChanges } from '../metrics/change/headline-changes';
-import type { Band, BandedFigures } from '../metrics/delivery/bands';
+import type { DefinedMetric } from '../metrics/definitions/definition';
+import type { Tool } from '../metrics/definitions/other-definitions';
 import type { FigureId } from '../metrics/explained/figure-explanation';
-import type { BandYear, DeploymentSourceKind } from '../metrics/delivery/delivery-settings';
 import type {
   Count,
   Distribution,
+  DurationMetric,
   HistogramBar,
   PullRequestFigures,
   Ratio,
@@ -15,6 +16,8 @@ import type {
   Window,
   WorkInProgress,
 } from '../metrics/figures';
+import type { DeliveryReport } from './reports/delivery-report';
+import type { DefinitionList, DefinitionsReport } from './reports/definitions-report';
 import type { ExplainedFigure } from './reports/explained-figure';
 import type { FilterChoices } from './reports/filter-choices';
 import type {
@@ -25,7 +28,12 @@ import type {
 } from './reports/open-work-report';
 import type { PipelinesReport } from './reports/pipelines-report';
 import type { PullRequestReport } from './reports/pull-request-report';
-import type { PullRequestsReport } from './reports/pull-requests-report';
+import type {
+  BranchPart,
+  DistributionReport,
+  ListedNumber,
+  PullRequestsReport,
+} from './reports/pull-requests-report';
 import type { ReviewerExplanation, ReviewsReport } from './reports/reviews-report';
 import type { SaveTeamsAnswer, TeamChange, TeamsReport } from './reports/teams-report';
 import type { WorkspacePayload, WorkspaceReport } from './reports/workspace-report';
@@ -153,34 +161,6 @@ export interface ImportAgainAnswer {
   readonly message: string;
 }
 
-/** One UTC day of the window. */
-export interface DeliveryDay {
-  readonly from: EpochSeconds;
-  readonly deployments: number;
-  /** Of these, how many failed, whenever that was found. */
-  readonly failures: number;
-}
-
-export interface DeliveryReport {
-  readonly asOf: EpochSeconds;
-  readonly window: ReportedWindow;
-  /** What counts as a deployment here: a merge into the main branch, or a successful production deployment. */
-  readonly source: DeploymentSourceKind;
-  /** Whether the window is read whole; while it is not, figures are of what is read so far. */
-  readonly isWhole: boolean;
-  readonly figures: DeliveryMetrics;
-  /** `null` while the window before is not read whole; likewise of the pipelines. */
-  readonly previousFigures: DeliveryMetrics | null;
-  /** Levels of the State of DevOps report of `bandYear`; `null` below five deployments. */
-  readonly bands: Readonly<Record<keyof BandedFigures, Band | null>>;
-  readonly bandYear: BandYear;
-  /** Failed deployments whose repair is not in production yet. */
-  readonly openFailures: number;
-  readonly calendar: readonly DeliveryDay[];
-  readonly pipelines: PipelineMetrics;
-  readonly previousPipelines: PipelineMetrics | null;
-}
-
 interface OfQuery {
   readonly query: ViewQuery;
 }
@@ -197,6 +177,20 @@ export interface RepositoryFunctions {
   readonly choices: { readonly payload: OfQuery; readonly data: FilterChoices };
   readonly delivery: { readonly payload: OfQuery; readonly data: DeliveryReport };
   readonly pullRequests: { readonly payload: OfQuery; readonly data: PullRequestsReport };
+  readonly distribution: {
+    readonly payload: OfQuery & { readonly metric: DurationMetric };
+    readonly data: DistributionReport;
+  };
+  readonly explainBranches: {
+    readonly payload: OfQuery & { readonly part: BranchPart };
+    readonly data: ListedNumber;
+  };
+  /** The same pull requests under several tools' rules. */
+  readonly definitions: { readonly payload: OfQuery; readonly data: DefinitionsReport };
+  readonly explainDefinition: {
+    readonly payload: OfQuery & { readonly tool: Tool; readonly metric: DefinedMetric };
+    readonly data: DefinitionList;
+  };
   readonly reviews: { readonly payload: OfQuery; readonly data: ReviewsReport };
   /** What stands behind one person's row of the tab Reviews. */
   readonly explainReviewer: {

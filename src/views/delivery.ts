@@ -1,14 +1,13 @@
-/** What the Delivery section shows: the DORA figures, their bands, the calendar, and the pipelines behind them. */
+/** What the tab Delivery shows: the DORA figures, their bands, their trend and the calendar. */
 import type { EpochSeconds } from '../facts/pull-request-facts';
-import { deliveryFigures } from '../metrics/delivery/delivery-figures';
+import { deliveryFiguresBy } from '../metrics/delivery/delivery-figures';
 import { DEFAULT_DELIVERY_SETTINGS } from '../metrics/delivery/delivery-settings';
-import type { Window } from '../metrics/figures';
+import { deliveryTrend } from '../metrics/delivery/delivery-trend';
 import type { RepositoryId } from '../storage/keys';
 import { importProgress } from '../sync/import/import-progress';
-import type { DeliveryReport } from './contract';
-import { selectDelivery } from './delivery-selection';
-import { deliveryMetrics, pipelineMetrics } from './exported-metrics';
-
+import { selectDelivery, type DeliverySelection } from './delivery-selection';
+import { deliveryMetrics } from './exported-metrics';
+import type { DeliveryReport } from './reports/delivery-report';
 import type { ViewQuery } from './view-query';
 
 /** `null` where nothing is stored of the repository. */
@@ -18,35 +17,40 @@ export async function deliveryOf(
   now: EpochSeconds,
 ): Promise<DeliveryReport | null> {
   const selection = await selectDelivery(repository, query, now);
-  if (selection === null) return null;
-  const { view, facts, options, window, previousWindow, delivery, pushes } = selection;
-  const [current, previous] = deliveryFigures(
-    { pullRequests: facts, deployments: delivery.deployments, pushes },
-    [window, previousWindow],
-    now,
-    DEFAULT_DELIVERY_SETTINGS,
-    options,
-  );
-  if (current === undefined || previous === undefined) return null;
-  const readSince = view.importTask === null ? null : importProgress(view.importTask).readSince;
-  const isRead = ({ from }: Window): boolean => readSince !== null && readSince <= from;
-  const isComparable = isRead(previousWindow);
+  return selection === null ? null : deliveryReport(selection, now);
+}
+
+/** The report of what was read. */
+export function deliveryReport(selection: DeliverySelection, now: EpochSeconds): DeliveryReport {
+  const { facts, options, window, previousWindow, delivery, pushes } = selection;
+  const known = { pullRequests: facts, deployments: delivery.deployments, pushes };
+  const figuresOf = deliveryFiguresBy(known, now, DEFAULT_DELIVERY_SETTINGS, options);
+  const current = figuresOf(window);
+  const readSince = readSinceOf(selection);
+  const isComparable = readSince !== null && readSince <= previousWindow.from;
   return {
     asOf: now,
     window,
     source: current.source,
-    isWhole: isRead(window),
+    readSince,
+    isWhole: readSince !== null && readSince <= window.from,
     figures: deliveryMetrics(current),
-    previousFigures: isComparable ? deliveryMetrics(previous) : null,
+    previousFigures: isComparable ? deliveryMetrics(figuresOf(previousWindow)) : null,
+    shares: current.deployment_frequency.figure.shares,
     bands: current.bands,
     bandYear: current.bandYear,
     openFailures: current.time_to_restore.open.length,
+    failureCauses: current.failureCauses,
+    weeks: deliveryTrend(figuresOf, window),
     calendar: current.calendar.map(({ from, deployments, failures }) => ({
       from,
       deployments: deployments.length,
       failures: failures.length,
     })),
-    pipelines: pipelineMetrics(delivery, window),
-    previousPipelines: isComparable ? pipelineMetrics(delivery, previousWindow) : null,
   };
+}
+
+/** Since when pull requests are read; `null` while none are. */
+export function readSinceOf({ view }: Pick<DeliverySelection, 'view'>): EpochSeconds | null {
+  return view.importTask === null ? null : importProgress(view.importTask).readSince;
 }

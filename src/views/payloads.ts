@@ -1,7 +1,10 @@
 /** What each resolver function takes: a payload comes from a browser, so nothing in it is believed before it is parsed. */
 import { z } from 'zod';
 import { BRANCH_KINDS } from '../facts/pull-request-facts';
+import { DEFINED_METRICS } from '../metrics/definitions/definition';
+import { TOOLS } from '../metrics/definitions/other-definitions';
 import { FIGURE_IDS } from '../metrics/explained/figure-explanation';
+import { DURATION_METRICS } from '../metrics/figures';
 import { SECONDS_A_DAY } from '../metrics/windows';
 import { IMPORT_SCOPES, type ResolverFunction } from './contract';
 import { LONGEST_TEAM_NAME } from './reports/teams-report';
@@ -86,6 +89,12 @@ const teamChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('show-reviewers'), showReviewers: z.boolean() }),
 ]);
 
+const branchPart = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('target-branch'), name: name.nullable() }),
+  z.object({ kind: z.literal('branch-kind'), name: z.enum(BRANCH_KINDS) }),
+  z.object({ kind: z.literal('lifetime') }),
+]);
+
 const ofQuery = z.object({ query });
 const nothing = z.object({});
 
@@ -96,6 +105,10 @@ export const payloads = {
   choices: ofQuery,
   delivery: ofQuery,
   pullRequests: ofQuery,
+  distribution: z.object({ query, metric: z.enum(DURATION_METRICS) }),
+  explainBranches: z.object({ query, part: branchPart }),
+  definitions: ofQuery,
+  explainDefinition: z.object({ query, tool: z.enum(TOOLS), metric: z.enum(DEFINED_METRICS) }),
   reviews: ofQuery,
   explainReviewer: z.object({ query, personId: name }),
   teams: nothing,

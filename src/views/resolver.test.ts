@@ -8,11 +8,13 @@ import {
 } from '../../test/small-workspace';
 import type {
   Answer,
-  DeliveryReport,
+
   ProgressReport,
   RepositoryExportPart,
   RepositoryOverview,
 } from './contract';
+import type { DeliveryReport } from './reports/delivery-report';
+import type { PipelinesReport } from './reports/pipelines-report';
 import { resolve } from './resolver';
 
 const HOUR = 3_600_000;
@@ -109,10 +111,22 @@ it('tells of delivery, and takes merges for deployments where nothing else is de
       source: 'merge',
       window: { days: 30 },
       figures: { deployment_frequency: { n: 5 }, change_failure_rate: { n: 5, value: 0 } },
-      pipelines: { pipeline_duration: { n: 0, p50: null } },
+      failureCauses: { 'pull-request': 0, 'direct-push': 0 },
     },
   });
   expect(await ask('delivery', { query: { window: 31 } })).toMatchObject({ ok: false, cause: 'bad-request' });
+});
+
+it('tells of pipelines that there are none, and who was active', async () => {
+  const answer = await ask<PipelinesReport>('pipelines', { query: { window: 30 } });
+  if (!answer.ok) throw new Error(answer.message);
+  expect(answer.data).toMatchObject({
+    figures: { pipeline_duration: { n: 0, p50: null }, pipeline_success_rate: { n: 0, value: null } },
+    parts: [{ part: 'pipelines' }, { part: 'deployments' }],
+    activity: { activeAuthors: 1, activeReviewers: 1, pushes: 0 },
+    pushesSince: null,
+  });
+  expect(answer.data.weeks.length).toBeGreaterThanOrEqual(5);
 });
 
 it('reports how far the import is, part by part and for the workspace', async () => {

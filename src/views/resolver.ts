@@ -14,6 +14,7 @@ import type {
   ResolverFunctions,
   WorkspaceFunctions,
 } from './contract';
+import { definitionListOf, definitionsOf } from './definitions';
 import { deliveryOf } from './delivery';
 import { explainFigure } from './explain-figure';
 import { exportRepository } from './export-repository';
@@ -37,6 +38,8 @@ import {
 import { progressOf } from './progress';
 import { pullRequestOf } from './pull-request';
 import { pullRequestsOf } from './pull-requests';
+import { explainBranches } from './pull-requests-branches';
+import { distributionReportOf } from './pull-requests-distribution';
 import { RequestRefused } from './request-refused';
 import { explainReviewer, reviewsOf } from './reviews';
 import { saveTeams, teamsOf } from './teams';
@@ -59,6 +62,12 @@ const repositoryHandlers: HandlersOf<RepositoryFunctions, RepositoryPlace> = {
   choices: ({ repository }, { query }, now) => filterChoices(repository, query, now),
   delivery: ({ repository }, { query }, now) => deliveryOf(repository, query, now),
   pullRequests: ({ repository }, { query }, now) => pullRequestsOf(repository, query, now),
+  distribution: ({ repository }, { query, metric }, now) =>
+    distributionReportOf(repository, query, metric, now),
+  explainBranches: ({ repository }, { query, part }, now) => explainBranches(repository, query, part, now),
+  definitions: ({ repository }, { query }, now) => definitionsOf(repository, query, now),
+  explainDefinition: ({ repository }, { query, ...wanted }, now) =>
+    definitionListOf(repository, query, wanted, now),
   reviews: ({ repository }, { query }, now) => reviewsOf(repository, query, now),
   explainReviewer: ({ repository }, { query, personId }, now) =>
     explainReviewer(repository, query, personId, now),

@@ -34,7 +34,7 @@ describe('what can be relied on', () => {
   it('is told by what most forecasts said, and how that came out', () => {
     const week = weekOf([...judged(50, 0.8, 39), ...judged(10, 0.2, 1), ...judged(4, 0.45, 4)]);
     expect(calibrationSentence(week, english)).toBe(
-      'Most forecasts for 7 days were around 80 %: of these 50, 78 % were merged in time. The Brier score of all is 0.173 (0 is perfect). Always saying 69 %, the share that was merged in time, would score 0.215: the forecasts are better than that.',
+      'Most forecasts for 7 days were around 80 %: of these 50, 78 % were merged in time. The Brier score of all is 0.169 (0 is perfect). Always saying 69 %, the share that was merged in time, would score 0.215: the forecasts are better than that.',
     );
     expect(calibrationSentence(week, german)).toMatch(/0,215: Die Prognosen sind besser\.$/);
   });

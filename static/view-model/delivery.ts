@@ -1,99 +1,100 @@
 /** Puts the figures of delivery into words: value, level, comparison, and what each means. */
-import type { Band } from '../../src/metrics/delivery/bands';
-import type { Distribution, Figure, Ratio } from '../../src/metrics/figures';
-import type {
-  DeliveryMetrics,
-  DeliveryReport,
-  ExportedValue,
-  PipelineMetrics,
-} from '../../src/views/contract';
+import { REMEDIATION_KINDS } from '../../src/metrics/delivery/delivery-settings';
+import type { DeliveryMetrics, ExportedValue } from '../../src/views/contract';
+import type { DeliveryReport } from '../../src/views/reports/delivery-report';
+import type { ViewQuery } from '../../src/views/view-query';
 import type { Language } from '../shared/language';
-import { changeOf, type Wish } from './change';
-import { decimal, duration, exactDuration, NO_VALUE, share } from './format';
-
-export interface DeliveryLine {
-  readonly name: string;
-  readonly value: string;
-  /** The whole value, or why there is none; `null` where the value says it all. */
-  readonly exact: string | null;
-  /** Level of the State of DevOps report; `null` where there is none. */
-  readonly band: string | null;
-  readonly change: string | null;
-  readonly meaning: string;
-}
+import type { Wish } from './change';
+import { comparedWith, number, shareOf, timeOf, type FigureLine } from './figure-lines';
+import { chipsOf } from './filters';
+import { day, duration, NO_VALUE, share } from './format';
+import { isSolid, markOf, type TrendWeek } from './trend-weeks';
 
 /** Frequencies of windows of one length say it themselves. */
 type ComparedMetric = Exclude<keyof DeliveryMetrics, 'deployment_frequency'>;
 
-/** The five DORA figures, the mean time to restore beside the median. */
-export function deliveryLines(report: DeliveryReport, language: Language): readonly DeliveryLine[] {
+/** The five DORA figures, the mean time to restore beside the median, and the pushes past pull requests. */
+export function deliveryLines(report: DeliveryReport, language: Language): readonly FigureLine[] {
   const { t } = language;
-  const { figures, previousFigures: before, bands } = report;
+  const { figures, previousFigures: before, bands, window, shares } = report;
   const changed = (metric: ComparedMetric, wish: Wish): string =>
-    compare(figures[metric], before?.[metric] ?? null, wish, report, language);
+    comparedWith(figures[metric], before?.[metric] ?? null, wish, window.days, language);
   const frequency = figures.deployment_frequency;
   return [
     {
-      ...textsOf('deployment_frequency', language),
+      figure: 'deployment_frequency',
       value: perDay(frequency, language),
-      exact: frequency.value === null ? t('delivery.none') : t('count.deployments', { count: frequency.n }),
-      band: bandOf(bands.deployment_frequency, language),
+      exact:
+        frequency.value === null
+          ? t('delivery.none')
+          : t('delivery.onPeriods', {
+              count: frequency.n,
+              days: share(shares.day.value ?? 0, language),
+              weeks: share(shares.week.value ?? 0, language),
+              months: share(shares.month.value ?? 0, language),
+            }),
+      band: bands.deployment_frequency,
       change: null,
     },
     {
-      ...textsOf('lead_time_for_changes', language),
+      figure: 'lead_time_for_changes',
       ...timeOf(figures.lead_time_for_changes, language),
-      band: bandOf(bands.lead_time_for_changes, language),
+      band: bands.lead_time_for_changes,
       change: changed('lead_time_for_changes', 'less'),
     },
     {
-      ...textsOf('change_failure_rate', language),
+      figure: 'change_failure_rate',
       ...shareOf(figures.change_failure_rate, 'Deployments', language),
-      band: bandOf(bands.change_failure_rate, language),
+      band: bands.change_failure_rate,
       change: changed('change_failure_rate', 'less'),
     },
     {
-      ...textsOf('time_to_restore', language),
+      figure: 'time_to_restore',
       ...timeOf(figures.time_to_restore, language),
       exact: repairs(report, language),
-      band: bandOf(bands.time_to_restore, language),
+      band: bands.time_to_restore,
       change: changed('time_to_restore', 'less'),
     },
     {
-      ...textsOf('rework_rate', language),
+      figure: 'rework_rate',
       ...shareOf(figures.rework_rate, 'Deployments', language),
       band: null,
       change: changed('rework_rate', 'less'),
     },
     {
-      ...textsOf('direct_pushes', language),
-      value: decimal(figures.direct_pushes.value, 0, language),
-      exact: t('delivery.hotfixPushes', { count: figures.hotfix_pushes.value }),
+      figure: 'direct_pushes',
+      value: number(figures.direct_pushes.value, 0, language),
+      exact: null,
       band: null,
       change: changed('direct_pushes', 'none'),
+    },
+    {
+      figure: 'hotfix_pushes',
+      value: number(figures.hotfix_pushes.value, 0, language),
+      exact: null,
+      band: null,
+      change: changed('hotfix_pushes', 'less'),
     },
   ];
 }
 
-/** The figures of the pipelines. */
-export function pipelineLines(report: DeliveryReport, language: Language): readonly DeliveryLine[] {
-  const { pipelines, previousPipelines: before } = report;
-  const lineOf = (
-    metric: keyof PipelineMetrics,
-    wish: Wish,
-    shown: Pick<DeliveryLine, 'value' | 'exact'>,
-  ): DeliveryLine => ({
-    ...textsOf(metric, language),
-    ...shown,
-    band: null,
-    change: compare(pipelines[metric], before?.[metric] ?? null, wish, report, language),
-  });
+/** How delivery is doing, in a sentence or two. */
+export function deliverySentence({ figures, window }: DeliveryReport, language: Language): string {
+  const { t } = language;
+  const { n, value } = figures.deployment_frequency;
+  if (value === null || n === 0) return t('delivery.nothing', { days: window.days });
+  const { lead_time_for_changes: leadTime, change_failure_rate: rate } = figures;
   return [
-    lineOf('pipeline_duration', 'less', timeOf(pipelines.pipeline_duration, language)),
-    lineOf('pipeline_success_rate', 'more', shareOf(pipelines.pipeline_success_rate, 'Pipelines', language)),
-    lineOf('pipeline_queue_time', 'less', timeOf(pipelines.pipeline_queue_time, language)),
-    lineOf('deployment_duration', 'less', timeOf(pipelines.deployment_duration, language)),
-  ];
+    t('delivery.often', {
+      count: n,
+      days: window.days,
+      every: duration(86_400 / value, language),
+    }),
+    leadTime.p50 === null ? '' : t('delivery.halfWithin', { duration: duration(leadTime.p50, language) }),
+    rate.value === null ? '' : t('delivery.failed', { share: share(rate.value, language) }),
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 /** What counts as a deployment, in a sentence. */
@@ -101,46 +102,41 @@ export function sourceSentence({ source }: DeliveryReport, { t }: Language): str
   return t(source === 'pipeline' ? 'delivery.byPipeline' : 'delivery.byMerge');
 }
 
-function textsOf(
-  metric: Exclude<keyof DeliveryMetrics, 'hotfix_pushes'> | keyof PipelineMetrics,
+/** What a filter narrows here; `null` where none is set that could be misread. */
+export function narrowedSentence(query: ViewQuery, { t }: Language): string | null {
+  const isNarrowed = chipsOf(query).some(({ filter }) => filter !== 'clock');
+  return isNarrowed ? t('delivery.narrowed') : null;
+}
+
+/** What told of the failures, the most frequent first; those that told of none are left out. */
+export function causeLines(
+  { failureCauses }: DeliveryReport,
   { t }: Language,
-): Pick<DeliveryLine, 'name' | 'meaning'> {
-  return { name: t(`metricName.${metric}`), meaning: t(`metricMeaning.${metric}`) };
+): readonly (readonly [string, number])[] {
+  return REMEDIATION_KINDS.map((kind) => [t(`failureCause.${kind}`), failureCauses[kind]] as const)
+    .filter(([, count]) => count > 0)
+    .toSorted(([, a], [, b]) => b - a);
 }
 
-function bandOf(band: Band | null, { t }: Language): string | null {
-  return band === null ? null : t(`band.${band}`);
+/** The weeks of the trend: lead time as durations, deployments and failures as bars. */
+export function deliveryWeeks({ weeks, window, readSince }: DeliveryReport): readonly TrendWeek[] {
+  return weeks.map((week) => ({
+    from: week.from,
+    mark: markOf(week, window.from, readSince ?? Number.POSITIVE_INFINITY),
+    isSolid: isSolid(week.leadTime),
+    durations: week.leadTime,
+    count: week.deployments,
+    failed: week.failures,
+  }));
 }
 
-/** Beside the window before, once that is read whole. */
-function compare(
-  now: Figure,
-  before: Figure | null,
-  wish: Wish,
-  { window }: DeliveryReport,
-  language: Language,
-): string {
-  if (before === null) return language.t('change.notYet');
-  return changeOf(now, before, wish, window.days, language).sentence;
-}
-
-function timeOf({ p50, n }: Distribution, language: Language): Pick<DeliveryLine, 'value' | 'exact'> {
+export function deliveryWeekSentence(week: TrendWeek, language: Language): string {
   const { t } = language;
-  if (p50 === null) return { value: NO_VALUE, exact: t('delivery.none') };
-  return {
-    value: duration(p50, language),
-    exact: t('delivery.over', { exact: exactDuration(p50, language), count: n }),
-  };
-}
-
-function shareOf(
-  { value, n }: Ratio,
-  what: 'Deployments' | 'Pipelines',
-  language: Language,
-): Pick<DeliveryLine, 'value' | 'exact'> {
-  const { t } = language;
-  if (value === null) return { value: NO_VALUE, exact: t(`delivery.no${what}`) };
-  return { value: share(value, language), exact: t(`delivery.of${what}`, { count: n }) };
+  const { p50 } = week.durations;
+  const values = { week: day(week.from, language), count: week.count, failed: week.failed };
+  return p50 === null
+    ? t('delivery.weekWithout', values)
+    : t('delivery.week', { ...values, median: duration(p50, language) });
 }
 
 /** The mean time to restore, and the failures that it cannot count yet. */

@@ -12,7 +12,7 @@ const explanation = forecastExplanation(1, historyOf(facts, TO, 0), TO, { defaul
 
 it('says what became of the others that had waited as long', () => {
   expect(forecastSentences(explanation, english)).toEqual([
-    'It has been in the phase “Waiting for review” for 1 day so far. Every other pull request opened since Nov 21, 2025 is looked at when it had been there for about as long: half, once and twice as long, and twice between these.',
+    'It has been in the phase “Waiting for review” for 1 day so far. Every other pull request opened since Nov 21, 2025 is looked at up to five times: when it had been there for half as long, for twice as long, and three times in between.',
     'Of 31 pull requests that had waited about as long in this phase, 20 % were merged within 1 day.',
     'Of 31 pull requests that had waited about as long in this phase, 100 % were merged within 3 days.',
     'Of 31 pull requests that had waited about as long in this phase, 100 % were merged within 7 days.',

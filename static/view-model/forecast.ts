@@ -19,7 +19,6 @@ export function forecastSentences(
     t('forecast.comparison', {
       phase: t(`phaseShort.${phase}`),
       duration: duration(waitedSeconds, language),
-      count: compared.length,
       day: date(historyFrom, language),
     }),
     ...known,

@@ -80,14 +80,9 @@ describe('the order of the list', () => {
 
   it('turns at a second press, and begins with what is looked for first', () => {
     expect(orderAfter(OLDEST_FIRST, 'age')).toEqual({ column: 'age', isDescending: false });
-    expect(
-      OPEN_COLUMNS.map((column) => orderAfter({ ...OLDEST_FIRST, column: 'pullRequest' }, column)),
-    ).toEqual(
-      OPEN_COLUMNS.map((column) => ({
-        column,
-        isDescending: !['phase', 'waitsOn', 'chance'].includes(column),
-      })),
-    );
+    const others = OPEN_COLUMNS.filter((column) => column !== 'age');
+    const downwards = others.filter((column) => orderAfter(OLDEST_FIRST, column).isDescending);
+    expect(downwards).toEqual(['idle', 'reviews', 'comments', 'lines']);
   });
 });
 
@@ -167,7 +162,7 @@ describe('a row without a chance says why', () => {
       { days: 7, chance: null },
     ] as const;
     const forecast = { kind: 'chances', waitedSeconds: DAY, compared: 9, chances } as const;
-    expect(whyNoChance({ ...row, forecast }, report, english)).toBe('no like one was observed for 7 days');
+    expect(whyNoChance({ ...row, forecast }, report, english)).toBe('none like it was observed for 7 days');
   });
 });
 

@@ -11,6 +11,7 @@ import { restartTask, type Lease, type Queue, type Save } from '../../storage/ta
 import { log } from '../../runtime/log';
 import type { WorkKind } from '../request-budget';
 import { sizesBeginning } from '../sizes/sizes-state';
+import { renewedSummary } from '../summarise';
 import type { TaskRun, Trouble } from '../task-run';
 import { importPage, type Row } from './import-page';
 import { importState, listPosition, type ImportState } from './import-state';
@@ -116,7 +117,10 @@ class PullRequestImport implements TaskRun {
     }
     const removedTo = next.phase === 'complete' ? next.nextPage : next.removedTo;
     const readSince = next.phase === 'complete' ? 0 : next.readSince;
-    await this.save({ ...next, removedTo, readSince, updatedAt: now }, now, { release: true });
+    const ended = { ...next, removedTo, readSince, updatedAt: now };
+    const importTask = { ...task, failures: 0, reason: null, state: ended };
+    const summary = await renewedSummary(repository, now, { importTask });
+    await this.save(ended, now, { release: true, also: [summary] });
     return 'over';
   }
 

@@ -17,6 +17,7 @@ import { readDeliveryPage, type DeliveryPart } from '../delivery/read-delivery';
 import { importState } from '../import/import-state';
 import { refreshStale } from '../refresh';
 import type { WorkKind } from '../request-budget';
+import { renewedSummary } from '../summarise';
 import type { TaskRun, Trouble } from '../task-run';
 import { recordPushes } from './record-pushes';
 import {
@@ -221,7 +222,7 @@ class Reconciliation implements TaskRun {
     const lastEvent = await readLastEvent(this.lease.repository);
     const isActive = lastEvent !== null && now - lastEvent < DAY_SECONDS;
     const allAt = this.looksAtAll(now) ? now : this.state.allAt;
-    this.state = {
+    const ended: ReconciliationState = {
       ...this.state,
       ...change,
       requests: this.state.requests + this.sentNow(),
@@ -233,14 +234,11 @@ class Reconciliation implements TaskRun {
       lastAt: now,
       allAt,
     };
-    const interval = isActive ? ACTIVE_INTERVAL_SECONDS : QUIET_INTERVAL_SECONDS;
-    await this.lease.save({
-      state: this.state,
-      queue: 'reconciliation',
-      rank: now + interval,
-      now,
-      release: true,
-    });
+    const rank = now + (isActive ? ACTIVE_INTERVAL_SECONDS : QUIET_INTERVAL_SECONDS);
+    const reconciliation = { ...this.lease.task, rank, state: ended };
+    const also = [await renewedSummary(this.lease.repository, now, { reconciliation })];
+    this.state = ended;
+    await this.lease.save({ state: ended, queue: 'reconciliation', rank, now, release: true, also });
     return 'over';
   }
 
