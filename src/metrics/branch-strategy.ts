@@ -1,9 +1,11 @@
 /** Where merges go, from what kind of branch, and how long source branches live (METRICS 7). */
 import { BRANCH_KINDS, type BranchKind, type PullRequestFacts } from '../facts/pull-request-facts';
 import { distributionOf } from './distribution';
-import type { Distribution, ExplainedInstant, ExplainedPullRequest, Window } from './figures';
-import { closedIn, mergedIn, type FigureOptions, type MergedFacts } from './population';
+import type { ExplainedDurations, ExplainedPullRequest, Window } from './figures';
+import { clockOf, closedIn, mergedIn, type FigureOptions, type MergedFacts } from './population';
+import { begun, closed, lengthOf, span } from './pull-request-instants';
 import { instantsOf } from './pull-request-values';
+import type { ElapsedTime } from './working-time';
 
 /** The pull requests merged in the window to one branch, or from branches of one kind. */
 export interface MergedShare<Name> {
@@ -13,16 +15,6 @@ export interface MergedShare<Name> {
   readonly share: number | null;
   /** What stands behind it, each with value 1, by id. */
   readonly pullRequests: readonly ExplainedPullRequest[];
-}
-
-/** How long the source branches of the pull requests closed in the window lived. */
-export interface BranchLifetime {
-  /** In seconds. */
-  readonly figure: Distribution;
-  /** What stands behind it, longest first. */
-  readonly pullRequests: readonly ExplainedPullRequest[];
-  /** Closed in the window, but activity or commits not read. */
-  readonly leftOut: number;
 }
 
 /** Merges by target branch, most first; `name` is `null` where Bitbucket does not say. */
@@ -51,7 +43,7 @@ export function mergedByBranchKind(
 }
 
 /**
- * From the first own commit or the opening, whichever came first, to the merge, decline or supersession: a branch's work
+ * How long the source branches of the pull requests closed in the window lived: from the first own commit or the opening, whichever came first, to the merge, decline or supersession: a branch's work
  * ends there, whether or not Bitbucket then deletes it. Unread, a merge's instant is often known from the list and a
  * decline's is not, so both are left out, as of `merge_rate`. Over merged ones alone this is `cycle_time`.
  */
@@ -59,10 +51,11 @@ export function branchLifetime(
   facts: readonly PullRequestFacts[],
   window: Window,
   options: FigureOptions,
-): BranchLifetime {
-  const closed = closedIn(facts, window, options);
-  const pullRequests = closed
-    .flatMap((each) => lifetimeOf(each) ?? [])
+): ExplainedDurations {
+  const elapsed = clockOf(options);
+  const population = closedIn(facts, window, options);
+  const pullRequests = population
+    .flatMap((each) => lifetimeOf(each, elapsed) ?? [])
     .sort((a, b) => b.value - a.value || b.id - a.id);
   return {
     figure: distributionOf(
@@ -70,7 +63,7 @@ export function branchLifetime(
       's',
     ),
     pullRequests,
-    leftOut: closed.length - pullRequests.length,
+    leftOut: population.length - pullRequests.length,
   };
 }
 
@@ -88,16 +81,9 @@ function shareOf<Name>(
   };
 }
 
-function lifetimeOf(facts: PullRequestFacts): ExplainedPullRequest | null {
+function lifetimeOf(facts: PullRequestFacts, elapsed: ElapsedTime): ExplainedPullRequest | null {
   if (!facts.coverage.activity || !facts.coverage.commits) return null;
-  // Of a pull request closed in the window these are its opening and its closing.
-  const [openedAt, closedAt] = instantsOf('merged', facts);
-  if (openedAt === undefined || closedAt === undefined) return null;
-  const begun = firstCommitBefore(facts) ?? openedAt;
-  return { id: facts.id, value: closedAt.at - begun.at, instants: [begun, closedAt] };
-}
-
-function firstCommitBefore({ commitAuthoredAt, openedAt }: PullRequestFacts): ExplainedInstant | null {
-  const at = commitAuthoredAt[0];
-  return at === undefined || at >= openedAt ? null : { name: 'firstCommitAt', at, source: 'commits' };
+  const life = span(begun(facts), closed(facts));
+  if (life === null) return null;
+  return { id: facts.id, value: lengthOf(life, elapsed), instants: [life.from, life.to] };
 }

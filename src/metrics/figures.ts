@@ -37,6 +37,13 @@ export interface Count {
 
 export type Figure = Distribution | Ratio | Count;
 
+/** A number of people, or of things a day; `n` is how many things stand behind it. */
+export interface PlainFigure {
+  readonly unit: 'people' | 'per day';
+  readonly n: number;
+  readonly value: number | null;
+}
+
 /** The durations over merged pull requests of METRICS 3, in seconds. */
 export const DURATION_METRICS = [
   'time_to_open',
@@ -84,6 +91,11 @@ export const METRIC_IDS = [
   ...COUNT_METRICS,
 ] as const;
 export type MetricId = (typeof METRIC_IDS)[number];
+
+/** Whether an id is one of these: narrows it to them. */
+export function isOneOf<Some extends string>(ids: readonly Some[], id: string): id is Some {
+  return ids.some((each) => each === id);
+}
 
 /** Every metric of METRICS 3 over one window. */
 export type PullRequestFigures = Readonly<Record<DurationMetric | AmountMetric, Distribution>> &
@@ -135,6 +147,7 @@ export interface OpenPullRequest {
    */
   readonly activityRead: boolean;
   readonly openedAt: EpochSeconds;
+  /** Since the opening by the options' clock; likewise `idleSeconds` since the last activity. */
   readonly ageSeconds: number;
   readonly waitingOn: 'author' | 'reviewers';
   readonly reviews: number;
@@ -149,7 +162,7 @@ export interface WorkInProgress {
   readonly byPhase: Readonly<Record<Phase, number>>;
   readonly stale: number;
   readonly overP85: number;
-  /** 85th percentile of `time_to_merge` over the last 180 days, in seconds; `null` below 5 merges. */
+  /** 85th percentile of `time_to_merge` over the last 180 days, in seconds by the same clock; `null` below 5 merges. */
   readonly p85Seconds: number | null;
   /** Oldest first. */
   readonly pullRequests: readonly OpenPullRequest[];
@@ -162,6 +175,15 @@ export interface ExplainedPullRequest {
   readonly value: number;
   /** Named instants used, in order, each with where it came from; empty where the value is not made of instants. */
   readonly instants: readonly ExplainedInstant[];
+}
+
+/** Durations with the pull requests behind them, the longest first. */
+export interface ExplainedDurations {
+  /** In seconds. */
+  readonly figure: Distribution;
+  readonly pullRequests: readonly ExplainedPullRequest[];
+  /** How many of the population have no value, for want of an answer that was not read or of the stage itself. */
+  readonly leftOut: number;
 }
 
 export interface ExplainedInstant {

@@ -1,14 +1,22 @@
-/** Who counts in a window (METRICS 2). */
+/** Who counts in a window, and by which clock (METRICS 2). */
 import type { PullRequestFacts } from '../facts/pull-request-facts';
 import { closingOf } from './closing';
 import type { Window } from './figures';
 import { isWithin } from './windows';
+import { calendarTime, type ElapsedTime } from './working-time';
 
 export interface FigureOptions {
   /** The repository's main branch; only delivery metrics look at it. */
   readonly defaultBranch: string | null;
   /** Bots' pull requests are left out unless the viewer switches them in. */
   readonly includeBots?: boolean;
+  /** What of the time between two instants counts in a duration; all of it where not said. */
+  readonly elapsed?: ElapsedTime;
+}
+
+/** The clock that durations are measured by: 24 hours on 7 days unless the viewer leaves some of them out. */
+export function clockOf({ elapsed }: Pick<FigureOptions, 'elapsed'>): ElapsedTime {
+  return elapsed ?? calendarTime;
 }
 
 /** A merged pull request whose merge instant is known. */

@@ -1,5 +1,12 @@
 /** How evenly review is shared, and on how few people it rests (METRICS 4). */
-import type { ReviewEvidence } from './review-load';
+import type { PlainFigure, Ratio } from './figures';
+import type { ReviewedPullRequest, ReviewEvidence } from './review-load';
+
+/** What one person reviewed of what was merged in the window; nothing, of somebody who only authored. */
+export interface PersonsReviews {
+  readonly personId: string;
+  readonly reviewed: readonly ReviewedPullRequest[];
+}
 
 /** The figures of team health that `reviewEvidence` gives; `null` where nobody reviewed. */
 export interface ReviewConcentration {
@@ -12,18 +19,51 @@ export interface ReviewConcentration {
   readonly reviews: number;
 }
 
+/** Everybody who reviewed or authored a pull request merged in the window, by id of the account. */
+export function peoplesReviews({ reviewers, authorIds }: ReviewEvidence): readonly PersonsReviews[] {
+  const reviewedBy = new Map(
+    reviewers.flatMap(({ reviewerId, reviewed }) => (reviewed.length > 0 ? [[reviewerId, reviewed]] : [])),
+  );
+  return [...new Set([...reviewedBy.keys(), ...authorIds])]
+    .sort()
+    .map((personId) => ({ personId, reviewed: reviewedBy.get(personId) ?? [] }));
+}
+
+/** The figures of METRICS 4 that are of all people together. */
+export interface ReviewFigures {
+  /** `n` is the people. */
+  readonly review_load_gini: Ratio;
+  /** `n` is the reviews. */
+  readonly bus_factor: PlainFigure;
+}
+
+/** What enters `review_load_gini`: the pull requests a person reviewed. */
+export function pullRequestsOf({ reviewed }: PersonsReviews): number {
+  return reviewed.length;
+}
+
+/** What enters `bus_factor`: a person's acts of review. */
+export function actsOf({ reviewed }: PersonsReviews): number {
+  return sum(reviewed.map(({ reviews }) => reviews.length));
+}
+
 /** The concentration of the reviews of the pull requests merged in the window; reviews of gone accounts are nobody's. */
-export function reviewConcentration({ reviewers, authorIds }: ReviewEvidence): ReviewConcentration {
-  const active = reviewers.filter(({ reviewed }) => reviewed.length > 0);
-  const reviewerIds = new Set(active.map(({ reviewerId }) => reviewerId));
-  const withoutReview = authorIds.filter((authorId) => !reviewerIds.has(authorId));
-  const loads = [...active.map(({ reviewed }) => reviewed.length), ...withoutReview.map(() => 0)];
-  const reviewsOfEach = active.map(({ reviewed }) => sum(reviewed.map(({ reviews }) => reviews.length)));
+export function reviewConcentration(evidence: ReviewEvidence): ReviewConcentration {
+  const people = peoplesReviews(evidence);
+  const acts = people.map(actsOf);
   return {
-    gini: giniCoefficient(loads),
-    busFactor: fewestForHalf(reviewsOfEach),
-    people: loads.length,
-    reviews: sum(reviewsOfEach),
+    gini: giniCoefficient(people.map(pullRequestsOf)),
+    busFactor: fewestForHalf(acts),
+    people: people.length,
+    reviews: sum(acts),
+  };
+}
+
+/** The same in the shape of figures. */
+export function reviewFigures({ gini, busFactor, people, reviews }: ReviewConcentration): ReviewFigures {
+  return {
+    review_load_gini: { unit: 'ratio', n: people, value: gini },
+    bus_factor: { unit: 'people', n: reviews, value: busFactor },
   };
 }
 

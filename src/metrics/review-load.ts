@@ -2,7 +2,8 @@
 import type { EpochSeconds, PullRequestFacts, Review, ReviewKind } from '../facts/pull-request-facts';
 import { distributionOf } from './distribution';
 import type { Distribution, Window } from './figures';
-import { counted, mergedIn, type FigureOptions, type MergedFacts } from './population';
+import { clockOf, counted, mergedIn, type FigureOptions, type MergedFacts } from './population';
+import type { ElapsedTime } from './working-time';
 
 /** Since when a reviewer is expected to respond: the opening, or a push that followed the reviewer's last review. */
 export interface ResponseStart {
@@ -10,10 +11,12 @@ export interface ResponseStart {
   readonly at: EpochSeconds;
 }
 
-/** One response of a reviewer; `time_to_respond` is `reviewedAt - start.at`, in seconds. */
+/** One response of a reviewer. */
 export interface ReviewResponse {
   readonly start: ResponseStart;
   readonly reviewedAt: EpochSeconds;
+  /** `time_to_respond`: from `start.at` to `reviewedAt` by the options' clock. */
+  readonly seconds: number;
 }
 
 /** A pull request merged in the window, as one person reviewed it. */
@@ -76,6 +79,7 @@ export function reviewEvidence(
   now: EpochSeconds,
   options: FigureOptions,
 ): ReviewEvidence {
+  const elapsed = clockOf(options);
   const merged = mergedIn(facts, window, options);
   const open = counted(facts, options).filter(
     (each) => each.state === 'OPEN' && !each.draft && each.openedAt <= now,
@@ -84,7 +88,7 @@ export function reviewEvidence(
   const openRead = open.filter(isActivityRead);
 
   const reviewed = groupByReviewer(mergedRead, (each) =>
-    reviewersOf(each).map((reviewerId) => [reviewerId, reviewedBy(reviewerId, each)]),
+    reviewersOf(each).map((reviewerId) => [reviewerId, reviewedBy(reviewerId, each, elapsed)]),
   );
   const waiting = groupByReviewer(openRead, waitingReviews);
   const reviewerIds = [...new Set([...reviewed.keys(), ...waiting.keys()])].sort();
@@ -114,7 +118,7 @@ export function reviewLoadOf({ reviewerId, reviewed, waiting }: ReviewerEvidence
     changesRequested: ofKind('changes_requested'),
     comments: ofKind('comment'),
     timeToRespond: distributionOf(
-      responses.map(({ start, reviewedAt }) => reviewedAt - start.at),
+      responses.map(({ seconds }) => seconds),
       's',
     ),
     openReviewsWaiting: waiting.length,
@@ -133,12 +137,13 @@ function reviewsBy(reviewerId: string, { reviews }: PullRequestFacts): readonly 
   return reviews.filter(({ actorId }) => actorId === reviewerId);
 }
 
-function reviewedBy(reviewerId: string, facts: MergedFacts): ReviewedPullRequest {
+function reviewedBy(reviewerId: string, facts: MergedFacts, elapsed: ElapsedTime): ReviewedPullRequest {
   const reviews = reviewsBy(reviewerId, facts);
   const responses = reviews.flatMap((review, place) => {
     const start = responseStart(facts, reviews[place - 1]);
     // Another review before the next push goes on with the same response.
-    return start === null || start.at > review.at ? [] : { start, reviewedAt: review.at };
+    if (start === null || start.at > review.at) return [];
+    return { start, reviewedAt: review.at, seconds: elapsed(start.at, review.at) };
   });
   return { id: facts.id, authorId: facts.authorId, mergedAt: facts.mergedAt, reviews, responses };
 }

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { aPullRequest, derivableFacts, HOUR, OPENED_AT, review, severalFacts } from '../facts/testing';
-import type { StageFigures } from './figures';
+import { distributionOf } from './distribution';
+import { STAGES, type StageFigures } from './figures';
 import { pullRequestFigures } from './pull-request-figures';
-import { stageFigures, stagesOf } from './stages';
+import { explainStage, stageFigures, stagesOf } from './stages';
 import { SECONDS_A_DAY } from './windows';
+import { calendarTime, withoutWeekends } from './working-time';
 
 const OPTIONS = { defaultBranch: 'main' };
 const WINDOW = { from: OPENED_AT - 30 * SECONDS_A_DAY, to: OPENED_AT + 30 * SECONDS_A_DAY };
@@ -13,7 +15,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, each)
 /** In hours. */
 function stagesIn(overrides: Parameters<typeof aPullRequest>[0]): Readonly<Record<string, number>> | null {
   const facts = aPullRequest(overrides);
-  const stages = stagesOf({ ...facts, mergedAt: facts.mergedAt ?? 0 });
+  const stages = stagesOf({ ...facts, mergedAt: facts.mergedAt ?? 0 }, calendarTime);
   if (stages === null) return null;
   return Object.fromEntries(Object.entries(stages).map(([stage, seconds]) => [stage, seconds / HOUR]));
 }
@@ -61,7 +63,7 @@ it('sum to the cycle time for every pull request, and are never negative', () =>
   fc.assert(
     fc.property(derivableFacts, (facts) => {
       if (facts.mergedAt === null) return;
-      const stages = stagesOf({ ...facts, mergedAt: facts.mergedAt });
+      const stages = stagesOf({ ...facts, mergedAt: facts.mergedAt }, calendarTime);
       if (stages === null) return;
       const window = { from: facts.mergedAt, to: facts.mergedAt + 1 };
       const { cycle_time } = pullRequestFigures([facts], window, { ...OPTIONS, includeBots: true });
@@ -106,6 +108,59 @@ describe('over a window', () => {
         expect(stageFigures(facts.toReversed(), WINDOW, OPTIONS)).toEqual(stages);
         const people = facts.filter(({ authorIsBot }) => !authorIsBot);
         expect(stageFigures(people, WINDOW, OPTIONS)).toEqual(stages);
+      }),
+    );
+  });
+});
+
+describe('behind a stage', () => {
+  it('stand the pull requests that went through it, the longest first, with the two instants', () => {
+    const facts = [
+      aPullRequest({ reviews: [review('comment', 4), review('approval', 10)] }),
+      aPullRequest({ id: 2, reviews: [review('comment', 1)] }),
+      aPullRequest({ id: 3 }),
+    ];
+    const { figure, pullRequests, leftOut } = explainStage('review', facts, WINDOW, OPTIONS);
+    expect(pullRequests).toEqual([
+      {
+        id: 2,
+        value: 23 * HOUR,
+        instants: [
+          { name: 'firstReviewAt', at: at(1), source: 'activity' },
+          { name: 'mergedAt', at: at(24), source: 'activity' },
+        ],
+      },
+      {
+        id: 1,
+        value: 6 * HOUR,
+        instants: [
+          { name: 'firstReviewAt', at: at(4), source: 'activity' },
+          { name: 'lastApprovedAt', at: at(10), source: 'activity' },
+        ],
+      },
+    ]);
+    expect([figure.p50, leftOut]).toEqual([14.5 * HOUR, 1]);
+  });
+
+  it('stands what gives every stage’s duration, total and share again, by any clock', () => {
+    const clock = fc.constantFrom(calendarTime, withoutWeekends('Europe/Berlin'));
+    fc.assert(
+      fc.property(severalFacts(), clock, (facts, elapsed) => {
+        const options = { ...OPTIONS, elapsed };
+        const valuesOf = STAGES.map((stage) =>
+          explainStage(stage, facts, WINDOW, options).pullRequests.map(({ value }) => value),
+        );
+        const all = sum(valuesOf.flat());
+        const { merged } = pullRequestFigures(facts, WINDOW, options);
+        for (const [place, figures] of stageFigures(facts, WINDOW, options).entries()) {
+          const values = valuesOf[place] ?? [];
+          const explained = explainStage(figures.stage, facts, WINDOW, options);
+          expect(figures.duration).toEqual(distributionOf(values, 's'));
+          expect(explained.figure).toEqual(figures.duration);
+          expect(figures.total).toBe(sum(values));
+          expect(figures.share).toBe(all === 0 ? null : sum(values) / all);
+          expect(values.length + explained.leftOut).toBe(merged.value);
+        }
       }),
     );
   });

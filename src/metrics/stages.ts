@@ -1,24 +1,61 @@
 /** Divides the cycle time of merged pull requests into its stages (METRICS 3). */
 import type { PullRequestFacts } from '../facts/pull-request-facts';
 import { distributionOf } from './distribution';
-import { STAGES, type Stage, type StageFigures, type Window } from './figures';
-import { mergedIn, type FigureOptions, type MergedFacts } from './population';
+import {
+  STAGES,
+  type ExplainedDurations,
+  type ExplainedPullRequest,
+  type Stage,
+  type StageFigures,
+  type Window,
+} from './figures';
+import { clockOf, mergedIn, type FigureOptions, type MergedFacts } from './population';
+import {
+  begun,
+  firstCommit,
+  firstReview,
+  lastApproval,
+  lengthOf,
+  merged,
+  opened,
+  type Span,
+} from './pull-request-instants';
+import type { ElapsedTime } from './working-time';
 
 /**
- * The stages one pull request went through, in seconds; they sum to its cycle time exactly. Without a review: coding
- * and unreviewed; without an approval review runs to the merge. `null` until activity and commits are read.
+ * The stages one pull request went through, each beginning where the one before ends. Without a review: coding and
+ * unreviewed; without an approval review runs to the merge; coding is of length 0 where the first commit came after the
+ * opening. `null` until activity and commits are read.
  */
-export function stagesOf(facts: MergedFacts): Readonly<Partial<Record<Stage, number>>> | null {
+export function stageSpans(facts: MergedFacts): Readonly<Partial<Record<Stage, Span>>> | null {
   if (!facts.coverage.activity || !facts.coverage.commits) return null;
-  const { openedAt, mergedAt, reviews } = facts;
-  const firstCommitAt = facts.commitAuthoredAt[0];
-  const coding = firstCommitAt === undefined ? {} : { coding: Math.max(0, openedAt - firstCommitAt) };
-  const firstReviewAt = reviews[0]?.at;
-  if (firstReviewAt === undefined) return { ...coding, unreviewed: mergedAt - openedAt };
-  const pickup = firstReviewAt - openedAt;
-  const approvedAt = reviews.findLast((review) => review.kind === 'approval')?.at;
-  if (approvedAt === undefined) return { ...coding, pickup, review: mergedAt - firstReviewAt };
-  return { ...coding, pickup, review: approvedAt - firstReviewAt, merge_wait: mergedAt - approvedAt };
+  const coding = firstCommit(facts) === null ? {} : { coding: { from: begun(facts), to: opened(facts) } };
+  const reviewed = firstReview(facts);
+  if (reviewed === null) return { ...coding, unreviewed: { from: opened(facts), to: merged(facts) } };
+  const pickup = { from: opened(facts), to: reviewed };
+  const approved = lastApproval(facts);
+  if (approved === null) return { ...coding, pickup, review: { from: reviewed, to: merged(facts) } };
+  return {
+    ...coding,
+    pickup,
+    review: { from: reviewed, to: approved },
+    merge_wait: { from: approved, to: merged(facts) },
+  };
+}
+
+/** Their lengths in seconds by a clock: they sum to the cycle time by the same clock exactly. */
+export function stagesOf(
+  facts: MergedFacts,
+  elapsed: ElapsedTime,
+): Readonly<Partial<Record<Stage, number>>> | null {
+  const spans = stageSpans(facts);
+  if (spans === null) return null;
+  return Object.fromEntries(
+    STAGES.flatMap((stage) => {
+      const span = spans[stage];
+      return span === undefined ? [] : [[stage, lengthOf(span, elapsed)]];
+    }),
+  );
 }
 
 /**
@@ -30,7 +67,8 @@ export function stageFigures(
   window: Window,
   options: FigureOptions,
 ): readonly StageFigures[] {
-  const divided = mergedIn(facts, window, options).flatMap((each) => stagesOf(each) ?? []);
+  const elapsed = clockOf(options);
+  const divided = mergedIn(facts, window, options).flatMap((each) => stagesOf(each, elapsed) ?? []);
   const perStage = STAGES.map((stage) => {
     const durations = divided.flatMap((stages) => stages[stage] ?? []);
     const total = durations.reduce((sum, seconds) => sum + seconds, 0);
@@ -38,4 +76,30 @@ export function stageFigures(
   });
   const all = perStage.reduce((sum, { total }) => sum + total, 0);
   return perStage.map((each) => ({ ...each, share: all === 0 ? null : each.total / all }));
+}
+
+/** What stands behind one stage: its duration, and with all stages' values their totals and shares. */
+export function explainStage(
+  stage: Stage,
+  facts: readonly PullRequestFacts[],
+  window: Window,
+  options: FigureOptions,
+): ExplainedDurations {
+  const elapsed = clockOf(options);
+  const population = mergedIn(facts, window, options);
+  const pullRequests = population
+    .flatMap((each): readonly ExplainedPullRequest[] => {
+      const span = stageSpans(each)?.[stage];
+      if (span === undefined) return [];
+      return [{ id: each.id, value: lengthOf(span, elapsed), instants: [span.from, span.to] }];
+    })
+    .sort((a, b) => b.value - a.value || b.id - a.id);
+  return {
+    figure: distributionOf(
+      pullRequests.map(({ value }) => value),
+      's',
+    ),
+    pullRequests,
+    leftOut: population.length - pullRequests.length,
+  };
 }

@@ -1,7 +1,7 @@
 /** The distribution of time to merge, in bars that people have words for. */
 import type { PullRequestFacts } from '../facts/pull-request-facts';
 import type { HistogramBar, Window } from './figures';
-import { mergedIn, type FigureOptions } from './population';
+import { clockOf, mergedIn, type FigureOptions } from './population';
 import { SECONDS_A_DAY } from './windows';
 
 const MINUTE = 60;
@@ -29,8 +29,9 @@ export function timeToMergeBars(
   window: Window,
   options: FigureOptions,
 ): readonly HistogramBar[] {
+  const elapsed = clockOf(options);
   const durations = mergedIn(facts, window, options).map((each) =>
-    Math.max(0, each.mergedAt - each.openedAt),
+    Math.max(0, elapsed(each.openedAt, each.mergedAt)),
   );
   return EDGES.map((from, place) => {
     const to = EDGES[place + 1] ?? null;

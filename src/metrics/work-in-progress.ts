@@ -2,8 +2,9 @@
 import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts';
 import { percentile } from './distribution';
 import { PHASES, type OpenPullRequest, type Phase, type WorkInProgress } from './figures';
-import { counted, mergedIn, type FigureOptions } from './population';
+import { clockOf, counted, mergedIn, type FigureOptions } from './population';
 import { SECONDS_A_DAY, windowEndingAt } from './windows';
+import type { ElapsedTime } from './working-time';
 
 /** The setting's default: no activity for a week. */
 const STALE_AFTER_SECONDS = 7 * SECONDS_A_DAY;
@@ -14,13 +15,16 @@ const DAYS_OF_COMPARISON = 180;
 const FEWEST_MERGES = 5;
 
 export interface WorkInProgressOptions extends FigureOptions {
-  /** Seconds without activity after which a pull request is stale; 7 days where not said. */
+  /**
+   * Seconds of the calendar without activity after which a pull request is stale; 7 days where not said. Not by the
+   * options' clock: a week of office hours is four weeks and more.
+   */
   readonly staleAfterSeconds?: number;
 }
 
 /**
  * The open pull requests at `now`, oldest first, beside the 85th percentile of `time_to_merge` over the 180 days before
- * (METRICS 5). Their ages count from opening, drafts' too.
+ * (METRICS 5). Their ages count from opening, drafts' too, and like idle time and the percentile by the options' clock.
  */
 export function workInProgress(
   facts: readonly PullRequestFacts[],
@@ -28,13 +32,14 @@ export function workInProgress(
   options: WorkInProgressOptions,
 ): WorkInProgress {
   const staleAfter = options.staleAfterSeconds ?? STALE_AFTER_SECONDS;
+  const elapsed = clockOf(options);
   const recent = mergedIn(facts, windowEndingAt(now, DAYS_OF_COMPARISON), options)
-    .map((each) => each.mergedAt - each.openedAt)
+    .map((each) => elapsed(each.openedAt, each.mergedAt))
     .sort((a, b) => a - b);
   const p85 = recent.length < FEWEST_MERGES ? null : percentile(recent, 0.85);
   const pullRequests = counted(facts, options)
     .filter((each) => each.state === 'OPEN' && each.openedAt <= now)
-    .map((each) => openPullRequest(each, now, staleAfter, p85))
+    .map((each) => openPullRequest(each, now, { elapsed, staleAfter, p85 }))
     .sort((a, b) => a.openedAt - b.openedAt || a.id - b.id);
   const inPhase = (phase: Phase): number => pullRequests.filter((each) => each.phase === phase).length;
   return {
@@ -46,14 +51,20 @@ export function workInProgress(
   };
 }
 
+/** What ages and idle times are measured by, and compared with. */
+interface Measures {
+  readonly elapsed: ElapsedTime;
+  readonly staleAfter: number;
+  readonly p85: number | null;
+}
+
 function openPullRequest(
   facts: PullRequestFacts,
   now: EpochSeconds,
-  staleAfter: number,
-  p85: number | null,
+  { elapsed, staleAfter, p85 }: Measures,
 ): OpenPullRequest {
-  const ageSeconds = now - facts.openedAt;
-  const idleSeconds = Math.max(0, now - (facts.lastActivityAt ?? facts.openedAt));
+  const ageSeconds = elapsed(facts.openedAt, now);
+  const lastActivityAt = facts.lastActivityAt ?? facts.openedAt;
   return {
     id: facts.id,
     phase: phaseOf(facts),
@@ -63,10 +74,10 @@ function openPullRequest(
     waitingOn: waitingOn(facts),
     reviews: facts.reviews.length,
     comments: facts.commentCount,
-    idleSeconds,
+    idleSeconds: Math.max(0, elapsed(lastActivityAt, now)),
     lines:
       facts.linesAdded === null || facts.linesRemoved === null ? null : facts.linesAdded + facts.linesRemoved,
-    stale: facts.coverage.activity && idleSeconds >= staleAfter,
+    stale: facts.coverage.activity && now - lastActivityAt >= staleAfter,
     overP85: p85 !== null && ageSeconds > p85,
   };
 }

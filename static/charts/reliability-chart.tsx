@@ -17,6 +17,11 @@ const MARGIN = { top: 28, right: 24, bottom: 44, left: 52 };
 const LARGEST = 400;
 
 const TICKS = [0, 0.25, 0.5, 0.75, 1];
+const FEW_TICKS = [0, 0.5, 1];
+
+/** Pixels below which the axis has no room for every quarter's name. */
+const NARROW = 240;
+
 const RADII = [4, 14];
 
 export function ReliabilityChart({
@@ -34,6 +39,7 @@ export function ReliabilityChart({
   const x = scaleLinear({ domain: [0, 1], range: [0, inner] });
   const y = scaleLinear({ domain: [0, 1], range: [inner, 0] });
   const radius = scaleSqrt({ domain: [0, Math.max(1, ...bins.map(({ n }) => n))], range: RADII });
+  const named = inner < NARROW ? FEW_TICKS : TICKS;
   const percent = (value: { valueOf(): number }): string => share(value.valueOf(), language);
   return (
     <div ref={container} className="chart">
@@ -51,11 +57,11 @@ export function ReliabilityChart({
             <GridRows scale={y} width={inner} tickValues={TICKS} className="grid" />
             <GridColumns scale={x} height={inner} tickValues={TICKS} className="grid" />
             <line x1={0} y1={inner} x2={inner} y2={0} className="diagonal" />
-            <AxisLeft scale={y} tickValues={TICKS} tickFormat={percent} axisClassName="axis" hideTicks />
+            <AxisLeft scale={y} tickValues={named} tickFormat={percent} axisClassName="axis" hideTicks />
             <AxisBottom
               top={inner}
               scale={x}
-              tickValues={TICKS}
+              tickValues={named}
               tickFormat={percent}
               label={t('calibration.axisChance')}
               axisClassName="axis"

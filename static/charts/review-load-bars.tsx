@@ -14,7 +14,7 @@ export function ReviewLoadBars({ rows }: { readonly rows: readonly PersonRow[] }
       <dl className="load-bars">
         {rows.map(({ name, load }) => (
           <div key={load.reviewerId}>
-            <dt title={name}>{name}</dt>
+            <dt>{name}</dt>
             <dd>
               <span
                 className="load-bar"

@@ -3,12 +3,11 @@ import Button from '@atlaskit/button/new';
 import { router } from '@forge/bridge';
 import { useState, type ReactElement, type ReactNode } from 'react';
 import type { ExplainedItem } from '../../src/metrics/explained/figure-explanation';
-import type { ExplainedFigure } from '../../src/views/reports/explained-figure';
 import type { PullRequestLink } from '../api';
 import { useLanguage } from '../shared/language';
 import { usePersonNames } from '../shared/use-person-names';
 import { useViewer } from '../shared/viewer';
-import { itemValue, ordered, ORDERS, valueKindOf, type Order } from '../view-model/explained';
+import { itemValue, ordered, ORDERS, valueKindOf, type Listed, type Order } from '../view-model/explained';
 import { personName } from '../view-model/filter-texts';
 import { instant } from '../view-model/format';
 import { commitHref, pipelineHref } from '../view-model/links';
@@ -18,7 +17,7 @@ import { useTitles } from './use-titles';
 /** As many titles as one request to Bitbucket brings. */
 const ROWS_A_PAGE = 20;
 
-export function ExplainedRows({ explained }: { readonly explained: ExplainedFigure }): ReactElement {
+export function ExplainedRows({ explained }: { readonly explained: Listed }): ReactElement {
   const language = useLanguage();
   const { t } = language;
   const [page, setPage] = useState(0);

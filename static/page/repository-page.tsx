@@ -53,10 +53,10 @@ function ShownPage({
 
 const CONTENTS: Readonly<Record<Tab, LoadContent>> = {
   overview: async (): Promise<ComponentType> => (await import('./overview/overview-tab')).OverviewTab,
-  delivery: async (): Promise<ComponentType> => (await import('./delivery-report')).DeliveryReport,
+  delivery: async (): Promise<ComponentType> => (await import('./delivery/delivery-tab')).DeliveryTab,
   pullRequests: async (): Promise<ComponentType> => (await import('./overview/overview-tab')).OverviewTab,
-  reviews: async (): Promise<ComponentType> => (await import('./overview/overview-tab')).OverviewTab,
-  openWork: async (): Promise<ComponentType> => (await import('./overview/overview-tab')).OverviewTab,
-  pipelines: async (): Promise<ComponentType> => (await import('./overview/overview-tab')).OverviewTab,
-  data: async (): Promise<ComponentType> => (await import('./data-report')).DataReport,
+  reviews: async (): Promise<ComponentType> => (await import('./reviews/reviews-tab')).ReviewsTab,
+  openWork: async (): Promise<ComponentType> => (await import('./open-work/open-work-tab')).OpenWorkTab,
+  pipelines: async (): Promise<ComponentType> => (await import('./pipelines/pipelines-tab')).PipelinesTab,
+  data: async (): Promise<ComponentType> => (await import('./data-tab')).DataTab,
 };

@@ -4,8 +4,7 @@
  * double its script.
  */
 import type { ReactElement, ReactNode } from 'react';
-import type { RepositoryOverview } from '../../src/views/contract';
-import { completenessNote } from '../view-model/completeness';
+import { completenessNote, type CompletedWindow } from '../view-model/completeness';
 import { useLanguage } from './language';
 
 /** Grey places for what comes, announced once. */
@@ -73,7 +72,7 @@ const APPEARANCES = { progress: 'information', warning: 'warning', quiet: 'neutr
 export function CompletenessLine({
   overview,
 }: {
-  readonly overview: RepositoryOverview;
+  readonly overview: CompletedWindow;
 }): ReactElement | null {
   const language = useLanguage();
   const note = completenessNote(overview, language);

@@ -71,7 +71,7 @@ export function changeOf(
 }
 
 /** Shares differ by points; what was 0 before cannot be divided by. */
-function amountOf(figure: Figure, difference: number, before: number, language: Language): string {
+export function amountOf(figure: Figure, difference: number, before: number, language: Language): string {
   if (figure.unit === 'ratio') {
     return language.t('change.points', { points: Math.round(Math.abs(difference) * 1_000) / 10 });
   }

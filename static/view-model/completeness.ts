@@ -13,8 +13,11 @@ export interface CompletenessNote {
   readonly progress: number | null;
 }
 
+/** What tells how complete a screen's figures are. */
+export type CompletedWindow = Pick<RepositoryOverview, 'completeness' | 'window' | 'previousWindow'>;
+
 /** `null` when everything is read and nothing needs saying. */
-export function completenessNote(overview: RepositoryOverview, language: Language): CompletenessNote | null {
+export function completenessNote(overview: CompletedWindow, language: Language): CompletenessNote | null {
   const { t } = language;
   const { completeness } = overview;
   switch (completeness.state) {
@@ -64,7 +67,7 @@ function importingSentence(
   return reason === null ? running : `${running} ${t('completeness.unreadable', { reason: clause(reason) })}`;
 }
 
-function windowWhileImporting(overview: RepositoryOverview, language: Language): string {
+function windowWhileImporting(overview: CompletedWindow, language: Language): string {
   const { t } = language;
   const { completeness, window } = overview;
   switch (coverageOf(completeness, window).kind) {
@@ -79,7 +82,7 @@ function windowWhileImporting(overview: RepositoryOverview, language: Language):
   }
 }
 
-function windowAfterFailure(overview: RepositoryOverview, language: Language): string {
+function windowAfterFailure(overview: CompletedWindow, language: Language): string {
   const { t } = language;
   const { completeness, window } = overview;
   switch (coverageOf(completeness, window).kind) {
@@ -93,7 +96,7 @@ function windowAfterFailure(overview: RepositoryOverview, language: Language): s
 }
 
 /** Since when a window is read, and how many of its days; with the time, since the day itself is not whole. */
-function partRead({ completeness, window }: RepositoryOverview, language: Language): MessageValues {
+function partRead({ completeness, window }: CompletedWindow, language: Language): MessageValues {
   const coverage = coverageOf(completeness, window);
   return {
     since: instant(coverage.since, language),

@@ -115,7 +115,7 @@ describe('in words', () => {
       aPullRequest({ id: 2, state: 'DECLINED', openedAt: TO - 2 * DAY, mergedAt: null, closedAt: null }),
     ];
     expect(flowSentence(anOpenWorkReport(facts), english)).toMatch(
-      /counts as waiting for a review until it has a verdict\. 1 is left out: Bitbucket does not tell when it was closed\.$/,
+      /counts as waiting for a review until it has a verdict\. 1 is left out, since it is not known when it was closed\.$/,
     );
   });
 });

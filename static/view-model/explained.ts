@@ -4,6 +4,9 @@ import type { ExplainedFigure } from '../../src/views/reports/explained-figure';
 import type { Language } from '../shared/language';
 import { duration, exactDuration, inUnit, isDistribution, share, decimal } from './format';
 
+/** What the list looks at; also of a number that is no figure of the export. */
+export type Listed = Pick<ExplainedFigure, 'figure' | 'items' | 'days'>;
+
 export const ORDERS = ['largest', 'smallest', 'latest'] as const;
 export type Order = (typeof ORDERS)[number];
 
@@ -23,7 +26,7 @@ function latest({ instants }: ExplainedItem): number {
 export type ValueKind = 'amount' | 'part' | 'none';
 
 /** A count of pull requests needs no value beside each; what a push or a deployment counts for neither. */
-export function valueKindOf({ figure, items }: ExplainedFigure): ValueKind {
+export function valueKindOf({ figure, items }: Listed): ValueKind {
   if (isDistribution(figure)) return 'amount';
   if (items.some(({ kind }) => kind === 'person')) return 'amount';
   return figure.unit === 'ratio' ? 'part' : 'none';
@@ -32,7 +35,7 @@ export function valueKindOf({ figure, items }: ExplainedFigure): ValueKind {
 /** `3.4 days`, `12`, `yes`; with the whole value for those who ask, where it is a duration. */
 export function itemValue(
   { value }: ExplainedItem,
-  { figure }: ExplainedFigure,
+  { figure }: Listed,
   kind: ValueKind,
   language: Language,
 ): { readonly text: string; readonly exact?: string } {
@@ -43,7 +46,7 @@ export function itemValue(
 }
 
 /** What the list comes to: the figure once more, made from so many things. */
-export function sumOf({ figure, items, days }: ExplainedFigure, language: Language): string {
+export function sumOf({ figure, items, days }: Listed, language: Language): string {
   const { t } = language;
   const count = items.length;
   if (isDistribution(figure)) {

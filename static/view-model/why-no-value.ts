@@ -13,6 +13,9 @@ export interface WhyNoValue {
   readonly sentence: string;
 }
 
+/** What tells how far a window is read. */
+type ReadWindow = Pick<RepositoryOverview, 'completeness' | 'window'>;
+
 /** What of the window's merged pull requests must be read: one of the answers counted in `inWindow`. */
 type Answer = 'withActivity' | 'withCommits' | 'withDiffstat';
 
@@ -39,7 +42,7 @@ const NEEDED: Readonly<Partial<Record<MetricId, Answer>>> = {
 /** `null` where the figure has a value to show. */
 export function whyNoValue(
   metric: MetricId,
-  overview: RepositoryOverview,
+  overview: ReadWindow & Pick<RepositoryOverview, 'figures'>,
   language: Language,
 ): WhyNoValue | null {
   const figure = overview.figures[metric];
@@ -60,12 +63,12 @@ export function whyNoOpenWork(overview: RepositoryOverview, language: Language):
   return isUnread ? whyAbsent(overview, undefined, language) : null;
 }
 
-function isNothingRead({ completeness, window }: RepositoryOverview): boolean {
+function isNothingRead({ completeness, window }: ReadWindow): boolean {
   return coverageOf(completeness, window).kind === 'none';
 }
 
 function whyAbsent(
-  { completeness, window }: RepositoryOverview,
+  { completeness, window }: ReadWindow,
   needed: Answer | undefined,
   { t }: Language,
 ): WhyNoValue {

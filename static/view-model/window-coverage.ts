@@ -27,11 +27,17 @@ export function daysRead(coverage: WindowCoverage, { to }: Window): number {
 }
 
 /** Figures of a window that is not read whole say so. */
-export function isPartial({ completeness, window }: RepositoryOverview): boolean {
+export function isPartial({
+  completeness,
+  window,
+}: Pick<RepositoryOverview, 'completeness' | 'window'>): boolean {
   return coverageOf(completeness, window).kind !== 'whole';
 }
 
 /** Against a window of which a part is missing every figure would seem to have changed. */
-export function isComparable({ completeness, previousWindow }: RepositoryOverview): boolean {
+export function isComparable({
+  completeness,
+  previousWindow,
+}: Pick<RepositoryOverview, 'completeness' | 'previousWindow'>): boolean {
   return coverageOf(completeness, previousWindow).kind === 'whole';
 }

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import type { PullRequestFacts } from '../../facts/pull-request-facts';
 import { aPullRequest, HOUR, OPENED_AT, severalFacts } from '../../facts/testing';
-import { explain } from '../explain';
-import { AMOUNT_METRICS, DURATION_METRICS } from '../figures';
+import { DEFAULT_DELIVERY_SETTINGS } from '../delivery/delivery-settings';
+import { explainAny } from '../explained/explain-any';
+import { AMOUNT_METRICS, DURATION_METRICS, type Window } from '../figures';
 import { precedingWindow } from '../windows';
-import { changeBetween, isChangeReal } from './is-change-real';
+import { changeBetween, isChangeReal, type ComparableMetric } from './is-change-real';
 
 const DAY = 24 * HOUR;
 const WINDOW = { from: OPENED_AT, to: OPENED_AT + 30 * DAY };
@@ -69,17 +70,27 @@ it('rounds seconds to whole ones, and decides on them', () => {
   expect(isChange).toBe(false);
 });
 
+/** A figure and its values, from what is listed behind it. */
+function listed(metric: ComparableMetric, facts: readonly PullRequestFacts[], window: Window) {
+  const known = { pullRequests: facts, deployments: [], pipelines: [], pushes: [] };
+  const { figure, items } = explainAny(metric, known, window, window.to, OPTIONS, DEFAULT_DELIVERY_SETTINGS);
+  return { figure, values: items.map(({ value }) => value) };
+}
+
 it('is the same from whatever is listed behind its two figures, in any order of facts', () => {
   const metric = fc.constantFrom(...DURATION_METRICS, ...AMOUNT_METRICS);
   const window = { from: OPENED_AT - 20 * DAY, to: OPENED_AT + 60 * DAY };
   fc.assert(
     fc.property(metric, severalFacts(60), (each, facts) => {
       const change = isChangeReal(each, facts, window, OPTIONS);
-      const before = explain(each, facts, precedingWindow(window), OPTIONS);
-      const after = explain(each, facts, window, OPTIONS);
+      const before = listed(each, facts, precedingWindow(window));
+      const after = listed(each, facts, window);
       expect([change.before, change.after]).toEqual([before.figure, after.figure]);
-      const shuffled = { ...after, pullRequests: after.pullRequests.toReversed() };
-      expect(changeBetween(before, shuffled)).toEqual(change);
+      const again = changeBetween(
+        { figure: change.before, values: before.values },
+        { figure: change.after, values: after.values.toReversed() },
+      );
+      expect(again).toEqual(change);
       expect(isChangeReal(each, facts.toReversed(), window, OPTIONS)).toEqual(change);
       if (change.medians !== null) {
         const { low, high } = change.medians;

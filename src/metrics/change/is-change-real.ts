@@ -1,8 +1,8 @@
 /** Whether a metric differs from the window before by more than chance explains (METRICS 8, "Is the change real?"). */
 import type { PullRequestFacts } from '../../facts/pull-request-facts';
-import { explain } from '../explain';
-import type { AmountMetric, DurationMetric, Explanation, Figure, Window } from '../figures';
+import type { AmountMetric, DurationMetric, Figure, Window } from '../figures';
 import type { FigureOptions } from '../population';
+import { contributionsTo, figureOf } from '../pull-request-figures';
 import { precedingWindow } from '../windows';
 import { mannWhitney } from './mann-whitney';
 import { medianDifference, type MedianDifference } from './median-difference';
@@ -22,6 +22,12 @@ export interface Change {
   readonly isChange: boolean | null;
 }
 
+/** A figure with the values that it summarises, in any order. */
+export interface Measured {
+  readonly figure: Figure;
+  readonly values: readonly number[];
+}
+
 /** Below this number of values nothing is concluded from them (METRICS 2). */
 const FEWEST_VALUES = 5;
 
@@ -29,7 +35,7 @@ const FEWEST_VALUES = 5;
 const SEED = 2_463_534_242;
 
 /**
- * The metric in the window compared with the window of the same length before. What stands behind it is what `explain`
+ * The metric in the window compared with the window of the same length before. What stands behind it is what `explainAny`
  * lists for these two windows. Whether the earlier window is read completely is for the caller to look at: a repository
  * whose history begins within it has fewer pull requests there, not other ones.
  */
@@ -40,15 +46,14 @@ export function isChangeReal(
   options: FigureOptions,
 ): Change {
   return changeBetween(
-    explain(metric, facts, precedingWindow(window), options),
-    explain(metric, facts, window, options),
+    measured(metric, facts, precedingWindow(window), options),
+    measured(metric, facts, window, options),
   );
 }
 
-/** The change from one explained figure to another. */
-export function changeBetween(before: Explanation, after: Explanation): Change {
-  const earlier = before.pullRequests.map(({ value }) => value);
-  const later = after.pullRequests.map(({ value }) => value);
+/** The change from one figure to another. */
+export function changeBetween(before: Measured, after: Measured): Change {
+  const [earlier, later] = [before.values, after.values];
   const figures = { before: before.figure, after: after.figure };
   if (Math.min(earlier.length, later.length) < FEWEST_VALUES) {
     return { ...figures, medians: null, pValue: null, isChange: null };
@@ -60,6 +65,19 @@ export function changeBetween(before: Explanation, after: Explanation): Change {
     pValue: mannWhitney(later, earlier)?.pValue ?? null,
     // Decided on what the reader sees: no interval that shows 0 is called a change.
     isChange: medians && (medians.low > 0 || medians.high < 0),
+  };
+}
+
+function measured(
+  metric: ComparableMetric,
+  facts: readonly PullRequestFacts[],
+  window: Window,
+  options: FigureOptions,
+): Measured {
+  const contributions = contributionsTo(metric, facts, window, options);
+  return {
+    figure: figureOf(metric, contributions),
+    values: contributions.values.map(({ value }) => value),
   };
 }
 

@@ -1,5 +1,6 @@
 /** How far the medians of two samples lie apart, with a bootstrap interval (METRICS 8, "Is the change real?"). */
 import { percentile } from '../distribution';
+import { medianOfResample } from './median-of-resample';
 import { seededRandom } from './seeded-random';
 
 /** All in the unit of the values. */
@@ -42,24 +43,4 @@ export function medianDifference(
     low: differences[IN_EACH_TAIL - 1] ?? difference,
     high: differences[RESAMPLES - IN_EACH_TAIL] ?? difference,
   };
-}
-
-/**
- * The median of as many values drawn with replacement. Only how often each place is drawn is counted, so that nothing
- * needs to be sorted: over ten thousand values a figure draws forty million times.
- */
-function medianOfResample(ascending: Float64Array, random: () => number): number {
-  const n = ascending.length;
-  const draws = new Uint32Array(n);
-  for (let left = n; left > 0; left -= 1) {
-    const place = Math.floor(random() * n);
-    draws[place] = (draws[place] ?? 0) + 1;
-  }
-  const valueAt = (rank: number): number => {
-    let place = 0;
-    for (let passed = draws[0] ?? 0; passed <= rank; passed += draws[place] ?? 0) place += 1;
-    return ascending[place] ?? Number.NaN;
-  };
-  // Type 7: the middle value, or the mean of the two in the middle.
-  return (valueAt(Math.floor((n - 1) / 2)) + valueAt(Math.ceil((n - 1) / 2))) / 2;
 }

@@ -3,7 +3,7 @@ import type { EpochSeconds, PullRequestFacts } from '../../facts/pull-request-fa
 import type { DeliveryInstant } from '../delivery/explained';
 import type { ExplainedInstant, Window } from '../figures';
 import { mergedIn, type FigureOptions, type MergedFacts } from '../population';
-import type { Span } from '../pull-request-values';
+import type { Span } from '../pull-request-instants';
 
 export const DEFINED_METRICS = [
   'time_to_open',
@@ -65,7 +65,7 @@ export function ofMergedToDefault(find: (facts: MergedFacts) => Found): Definiti
       .flatMap((each) => find(each) ?? []);
 }
 
-/** The time from one instant to another; `null` where either is not known. */
+/** The time from one instant to another, on the calendar; `null` where either is not known. */
 export function between(
   { id }: PullRequestFacts,
   from: DefinedInstant | null,
@@ -77,19 +77,6 @@ export function between(
 /** The time of one of Throughline's own spans. */
 export function ofSpan(facts: PullRequestFacts, span: Span | null): DefinedValue | null {
   return span && between(facts, span.from, span.to);
-}
-
-export function opened({ openedAt }: PullRequestFacts): DefinedInstant {
-  return { name: 'openedAt', at: openedAt, source: 'pull request' };
-}
-
-export function merged({ mergedAt, mergedAtSource }: MergedFacts): DefinedInstant {
-  return { name: 'mergedAt', at: mergedAt, source: mergedAtSource ?? 'activity' };
-}
-
-/** The earliest own commit, whenever it was; `null` where there is none or commits were not read. */
-export function firstCommit({ commitAuthoredAt: [at] }: PullRequestFacts): DefinedInstant | null {
-  return at === undefined ? null : { name: 'firstCommitAt', at, source: 'commits' };
 }
 
 /** The first comment by another, on a line or on the whole; `null` also where the activity, which tells, was not read. */

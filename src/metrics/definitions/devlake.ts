@@ -7,14 +7,12 @@
  * fact holds; and its instants have fractions of seconds, so that a value may differ by a minute.
  */
 import type { MergedFacts } from '../population';
+import { firstCommit, merged, opened } from '../pull-request-instants';
 import {
   between,
   firstComment,
-  firstCommit,
-  merged,
   ofMerged,
   ofMergedToDefault,
-  opened,
   type DefinedValue,
   type Definitions,
 } from './definition';

@@ -7,15 +7,14 @@
  * first commit after the opening; both are left out here.
  */
 import type { MergedFacts } from '../population';
+import { merged, opened } from '../pull-request-instants';
 import { SPANS } from '../pull-request-values';
 import {
   between,
   firstComment,
-  merged,
   ofMerged,
   ofMergedToDefault,
   ofSpan,
-  opened,
   type DefinedInstant,
   type DefinedValue,
   type Definitions,

@@ -43,7 +43,8 @@ export type DefinitionsTable = readonly DefinitionsRow[];
 /**
  * Every metric that more than one tool defines, over the pull requests merged in the window. All columns look at the same
  * pull requests and take merges into the default branch for deployments, so that they differ in their rules alone: a tool
- * with other deployments, time zones or working hours shows other numbers still.
+ * with other deployments, time zones or working hours shows other numbers still. So all of them count the whole
+ * calendar, whatever clock the reader's own figures go by.
  */
 export function definitionsTable(
   facts: readonly PullRequestFacts[],

@@ -4,6 +4,7 @@ import { deploymentsOf } from '../delivery/deployments';
 import { leadTimeForChanges } from '../delivery/lead-time-for-changes';
 import type { DurationMetric } from '../figures';
 import { SPANS } from '../pull-request-values';
+import { calendarTime } from '../working-time';
 import { ofSpan, ofMerged, type Definition, type Definitions } from './definition';
 
 const SOURCE = 'Throughline';
@@ -40,11 +41,13 @@ export const THROUGHLINE: Definitions = {
     valuesIn: (facts, window, options) => {
       const history = { pullRequests: facts, deployments: [], pushes: [] };
       const deployments = deploymentsOf(history, DEPLOYMENTS_ARE_MERGES, options);
-      return leadTimeForChanges(deployments, window).evidence.map(({ id, value, instants }) => ({
-        id: Number(id),
-        value,
-        instants,
-      }));
+      return leadTimeForChanges(deployments, window, calendarTime).evidence.map(
+        ({ id, value, instants }) => ({
+          id: Number(id),
+          value,
+          instants,
+        }),
+      );
     },
   },
 };

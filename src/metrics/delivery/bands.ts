@@ -1,7 +1,7 @@
 /** Performance levels of the State of DevOps reports: the thresholds as data, and where figures stand in them (METRICS 6). */
+import type { CalendarUnit } from '../calendar-periods';
 import type { Distribution, Ratio } from '../figures';
 import { SECONDS_A_DAY } from '../windows';
-import type { CalendarUnit } from './calendar-periods';
 import type { BandYear } from './delivery-settings';
 import type { DeploymentFrequency } from './deployment-frequency';
 

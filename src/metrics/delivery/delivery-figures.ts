@@ -1,7 +1,8 @@
 /** Every delivery metric of METRICS 6 over one window, with what stands behind each. */
 import type { EpochSeconds } from '../../facts/pull-request-facts';
 import type { Count, Distribution, Ratio, Window } from '../figures';
-import type { FigureOptions } from '../population';
+import { clockOf, type FigureOptions } from '../population';
+import { calendarTime, type ElapsedTime } from '../working-time';
 import { bandsOf, type Band, type BandedFigures } from './bands';
 import { changeFailureRate } from './change-failure-rate';
 import { firstActivityAt, type DeliveryFacts } from './delivery-facts';
@@ -11,6 +12,7 @@ import { deploymentFrequency, type DeploymentFrequency } from './deployment-freq
 import { deploymentsOf } from './deployments';
 import { directPushes, hotfixPushes } from './direct-pushes';
 import type { Explained } from './explained';
+import { failureCauses, type FailureCauses } from './failure-causes';
 import { failedDeployments } from './failures';
 import { leadTimeForChanges } from './lead-time-for-changes';
 import { remediationsOf } from './remediations';
@@ -30,12 +32,13 @@ export interface DeliveryFigures {
   readonly bandYear: BandYear;
   readonly bands: Readonly<Record<keyof BandedFigures, Band | null>>;
   readonly calendar: readonly DeploymentDay[];
+  readonly failureCauses: FailureCauses;
 }
 
-/**
- * The figures of several windows, in their order. `facts` are all that is known of the repository up to `now`: what came
- * before a window decides which deployment was the first, and what came after it which failed.
- */
+/** The delivery figures that lie between instants. */
+type Durations = Pick<DeliveryFigures, 'lead_time_for_changes' | 'time_to_restore'>;
+
+/** The figures of several windows, in their order; what they are made of is said at `deliveryFiguresBy`. */
 export function deliveryFigures(
   facts: DeliveryFacts,
   windows: readonly Window[],
@@ -43,32 +46,54 @@ export function deliveryFigures(
   settings: DeliverySettings,
   options: FigureOptions,
 ): readonly DeliveryFigures[] {
+  return windows.map(deliveryFiguresBy(facts, now, settings, options));
+}
+
+/**
+ * Gives the figures of any window. `facts` are all that is known of the repository up to `now`: what came before a window
+ * decides which deployment was the first, and what came after it which failed.
+ *
+ * Lead time and time to restore count by the options' clock, the bands always by the calendar: that is what the reports'
+ * thresholds, such as less than a day, were asked for.
+ */
+export function deliveryFiguresBy(
+  facts: DeliveryFacts,
+  now: EpochSeconds,
+  settings: DeliverySettings,
+  options: FigureOptions,
+): (window: Window) => DeliveryFigures {
   const deployments = deploymentsOf(facts, settings, options);
   const remediations = remediationsOf(facts, deployments, settings, options);
   const failures = failedDeployments(deployments, remediations, settings);
   const firstActivity = firstActivityAt(facts);
-  return windows.map((window) => {
-    const explained = {
-      deployment_frequency: deploymentFrequency(deployments, window, firstActivity),
-      lead_time_for_changes: leadTimeForChanges(deployments, window),
-      change_failure_rate: changeFailureRate(deployments, failures, window),
-      time_to_restore: timeToRestore(failures, window, now),
-    };
-    const figures = {
-      deployment_frequency: explained.deployment_frequency.figure,
-      lead_time_for_changes: explained.lead_time_for_changes.figure,
-      change_failure_rate: explained.change_failure_rate.figure,
-      time_to_restore: explained.time_to_restore.figure,
+  const elapsed = clockOf(options);
+  return (window) => {
+    const durationsBy = (clock: ElapsedTime): Durations => ({
+      lead_time_for_changes: leadTimeForChanges(deployments, window, clock),
+      time_to_restore: timeToRestore(failures, window, now, clock),
+    });
+    const durations = durationsBy(elapsed);
+    const onCalendar = elapsed === calendarTime ? durations : durationsBy(calendarTime);
+    const frequency = deploymentFrequency(deployments, window, firstActivity);
+    const failureRate = changeFailureRate(deployments, failures, window);
+    const banded = {
+      deployment_frequency: frequency.figure,
+      lead_time_for_changes: onCalendar.lead_time_for_changes.figure,
+      change_failure_rate: failureRate.figure,
+      time_to_restore: onCalendar.time_to_restore.figure,
     };
     return {
       source: deployments.source,
-      ...explained,
+      ...durations,
+      deployment_frequency: frequency,
+      change_failure_rate: failureRate,
       rework_rate: reworkRate(deployments, remediations, window),
       direct_pushes: directPushes(facts.pushes, window),
       hotfix_pushes: hotfixPushes(facts.pushes, deployments, settings, window),
       bandYear: settings.bandYear,
-      bands: bandsOf(figures, settings.bandYear),
+      bands: bandsOf(banded, settings.bandYear),
       calendar: deploymentCalendar(deployments, failures, window),
+      failureCauses: failureCauses(failures, window),
     };
-  });
+  };
 }

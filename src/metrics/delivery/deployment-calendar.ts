@@ -1,8 +1,8 @@
 /** Deployments and failures by day, for a calendar chart. */
 import type { EpochSeconds } from '../../facts/pull-request-facts';
+import { groupByPeriod, periodsOf } from '../calendar-periods';
 import type { Window } from '../figures';
 import { isWithin } from '../windows';
-import { periodsOf, periodStart } from './calendar-periods';
 import type { Deployment, Deployments } from './deployments';
 import type { FailedDeployment } from './failures';
 
@@ -24,28 +24,20 @@ export function deploymentCalendar(
   window: Window,
 ): readonly DeploymentDay[] {
   if (!areKnown) return [];
-  const deployedOn = idsByDay(deployments, window);
-  const failedOn = idsByDay(
-    failures.map(({ deployment }) => deployment),
-    window,
-  );
+  const byDay = (all: readonly Deployment[]): ReadonlyMap<EpochSeconds, readonly Deployment[]> =>
+    groupByPeriod(
+      all.filter(({ at }) => isWithin(window, at)),
+      'day',
+      ({ at }) => at,
+    );
+  const deployedOn = byDay(deployments);
+  const failedOn = byDay(failures.map(({ deployment }) => deployment));
+  const idsOf = (those: readonly Deployment[] | undefined): readonly string[] =>
+    those?.map(({ id }) => id) ?? [];
   return periodsOf(window, 'day').map(({ from, partial }) => ({
     from,
     partial,
-    deployments: deployedOn.get(from) ?? [],
-    failures: failedOn.get(from) ?? [],
+    deployments: idsOf(deployedOn.get(from)),
+    failures: idsOf(failedOn.get(from)),
   }));
-}
-
-function idsByDay(
-  deployments: readonly Deployment[],
-  window: Window,
-): ReadonlyMap<EpochSeconds, readonly string[]> {
-  const ids = new Map<EpochSeconds, string[]>();
-  for (const { id, at } of deployments) {
-    if (!isWithin(window, at)) continue;
-    const day = periodStart(at, 'day');
-    ids.set(day, [...(ids.get(day) ?? []), id]);
-  }
-  return ids;
 }

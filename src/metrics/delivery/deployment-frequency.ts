@@ -1,8 +1,8 @@
 /** How often is deployed (METRICS 6). */
 import type { EpochSeconds } from '../../facts/pull-request-facts';
+import { CALENDAR_UNITS, periodsOf, periodStart, type CalendarUnit } from '../calendar-periods';
 import type { Ratio, Window } from '../figures';
 import { isWithin, SECONDS_A_DAY } from '../windows';
-import { CALENDAR_UNITS, periodsOf, periodStart, type CalendarUnit } from './calendar-periods';
 import { deployedAt, type Deployment, type Deployments } from './deployments';
 import { ratioOf, type Explained } from './explained';
 

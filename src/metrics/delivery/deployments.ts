@@ -1,7 +1,7 @@
 /** What counts as a deployment, and which pull requests each one brought to production first (METRICS 6). */
 import type { EpochSeconds } from '../../facts/pull-request-facts';
 import type { FigureOptions, MergedFacts } from '../population';
-import { carrierOf } from './carrier';
+import { carrierAmong } from './carrier';
 import { commitAges, heldUpTo } from './commit-age';
 import { mergedToDefault, shortHash, type DeliveryFacts } from './delivery-facts';
 import type { DeliverySettings, DeploymentSourceKind } from './delivery-settings';
@@ -119,9 +119,13 @@ function withPullRequests(
   merged: readonly MergedFacts[],
 ): readonly Deployment[] {
   const brought = new Map<string, MergedFacts[]>();
+  const carrierOf = carrierAmong(deployments);
   for (const each of merged) {
-    const carrier = carrierOf({ commit: each.mergeCommit, at: each.mergedAt }, deployments);
-    if (carrier !== null) brought.set(carrier.id, [...(brought.get(carrier.id) ?? []), each]);
+    const carrier = carrierOf({ commit: each.mergeCommit, at: each.mergedAt });
+    if (carrier === null) continue;
+    const known = brought.get(carrier.id);
+    if (known === undefined) brought.set(carrier.id, [each]);
+    else known.push(each);
   }
   return deployments.map((each) => ({ ...each, pullRequests: brought.get(each.id) ?? [] }));
 }

@@ -5,6 +5,7 @@ import type { DefaultBranchPush } from './delivery-facts';
 import type { DeliverySettings } from './delivery-settings';
 import { deployedAt, type Deployment, type Deployments } from './deployments';
 import { explainedCount, type Evidence, type Explained } from './explained';
+import { countBefore } from './in-order';
 import { pushId } from './remediations';
 
 /** The direct pushes of the window; `leftOut` counts those not yet compared with Bitbucket, which may be direct. */
@@ -26,7 +27,7 @@ export function hotfixPushes(
   const afterDeployment = pushes
     .filter(({ at }) => isWithin(window, at))
     .flatMap((push) => {
-      const last = deployments.findLast(({ at }) => at < push.at);
+      const last = deployments[countBefore(deployments, push.at) - 1];
       return last !== undefined && push.at - last.at <= failureWindowSeconds ? [{ push, last }] : [];
     });
   return explainedCount(

@@ -2,6 +2,7 @@
 import type { DeliverySettings } from './delivery-settings';
 import type { Deployment, Deployments } from './deployments';
 import type { DeliveryInstant } from './explained';
+import { countBefore } from './in-order';
 import type { Remediation } from './remediations';
 
 export interface FailedDeployment {
@@ -24,7 +25,9 @@ export function failedDeployments(
   const answers = new Map<Deployment, Remediation[]>();
   for (const remediation of remediations) {
     for (const deployment of answeredBy(remediation, deployments, settings)) {
-      answers.set(deployment, [...(answers.get(deployment) ?? []), remediation]);
+      const known = answers.get(deployment);
+      if (known === undefined) answers.set(deployment, [remediation]);
+      else known.push(remediation);
     }
   }
   return deployments.flatMap((deployment) => {
@@ -40,11 +43,13 @@ function answeredBy(
   deployments: readonly Deployment[],
   { failureScope, failureWindowSeconds }: DeliverySettings,
 ): readonly Deployment[] {
-  const last = deployments.findLastIndex((each) => canAnswer(remediation, each));
-  const since =
-    failureScope === 'last' ? Number.POSITIVE_INFINITY : remediation.remediated.at - failureWindowSeconds;
-  const first = Math.min(last, deployments.findLastIndex(({ at }) => at < since) + 1);
-  return deployments.slice(first, last + 1).filter((each) => canAnswer(remediation, each));
+  const isAnswered = (each: Deployment | undefined): boolean =>
+    each !== undefined && canAnswer(remediation, each);
+  const { at } = remediation.remediated;
+  let last = countBefore(deployments, at) - 1;
+  while (last >= 0 && !isAnswered(deployments[last])) last -= 1;
+  const first = failureScope === 'last' ? last : countBefore(deployments, at - failureWindowSeconds);
+  return deployments.slice(Math.min(first, last), last + 1).filter(isAnswered);
 }
 
 /** Neither what carries the remediation fails by it, nor what a rollback went back to. */

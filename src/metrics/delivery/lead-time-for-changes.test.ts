@@ -1,5 +1,6 @@
 import { HOUR } from '../../facts/testing';
 import type { Window } from '../figures';
+import { calendarTime } from '../working-time';
 import { leadTimeForChanges } from './lead-time-for-changes';
 import { aDeployment, aMerge, at, delivered } from './testing';
 
@@ -7,7 +8,9 @@ const WINDOW = { from: at(-100), to: at(100) };
 
 /** Hours, in the order of the evidence. */
 function hours(facts: Parameters<typeof delivered>[0], window: Window = WINDOW): readonly number[] {
-  return leadTimeForChanges(delivered(facts).deployments, window).evidence.map(({ value }) => value / HOUR);
+  return leadTimeForChanges(delivered(facts).deployments, window, calendarTime).evidence.map(
+    ({ value }) => value / HOUR,
+  );
 }
 
 it('is from each own commit to the deployment, with the median as headline', () => {
@@ -15,7 +18,11 @@ it('is from each own commit to the deployment, with the median as headline', () 
     aMerge(1, 10, { commitAuthoredAt: [at(0), at(9)] }),
     aMerge(2, 20, { commitAuthoredAt: [at(17)] }),
   ];
-  const { figure, evidence } = leadTimeForChanges(delivered({ pullRequests }).deployments, WINDOW);
+  const { figure, evidence } = leadTimeForChanges(
+    delivered({ pullRequests }).deployments,
+    WINDOW,
+    calendarTime,
+  );
   expect(figure).toMatchObject({ unit: 's', n: 3, p50: 3 * HOUR, mean: (14 / 3) * HOUR });
   expect(evidence[0]).toEqual({
     kind: 'pull-request',
@@ -54,10 +61,17 @@ it('counts by the instant of the deployment: the beginning of the window is in i
 
 it('leaves out, and counts, the deployed pull requests whose commits are not known', () => {
   const pullRequests = [aMerge(1, 10, { commitAuthoredAt: [] }), aMerge(2, 20)];
-  const { figure, leftOut } = leadTimeForChanges(delivered({ pullRequests }).deployments, WINDOW);
+  const { figure, leftOut } = leadTimeForChanges(
+    delivered({ pullRequests }).deployments,
+    WINDOW,
+    calendarTime,
+  );
   expect([figure.n, leftOut]).toEqual([1, 1]);
 });
 
 it('is unknown without changes', () => {
-  expect(leadTimeForChanges(delivered({}).deployments, WINDOW).figure).toMatchObject({ n: 0, p50: null });
+  expect(leadTimeForChanges(delivered({}).deployments, WINDOW, calendarTime).figure).toMatchObject({
+    n: 0,
+    p50: null,
+  });
 });

@@ -1,7 +1,7 @@
 /** What was done because a deployment had failed (METRICS 6). */
 import type { EpochSeconds } from '../../facts/pull-request-facts';
 import type { FigureOptions } from '../population';
-import { carrierOf } from './carrier';
+import { carrierAmong } from './carrier';
 import { mergedToDefault, type DefaultBranchPush, type DeliveryFacts } from './delivery-facts';
 import type { DeliverySettings, RemediationKind } from './delivery-settings';
 import { deployedAt, productionDeployments, type Deployment, type Deployments } from './deployments';
@@ -78,6 +78,7 @@ function directPushes(
   { pushes }: DeliveryFacts,
   { source, deployments }: Deployments,
 ): readonly Remediation[] {
+  const carrierOf = carrierAmong(deployments);
   return pushes
     .filter(({ origin }) => origin === 'direct')
     .map((push) => ({
@@ -86,7 +87,7 @@ function directPushes(
       remediated: remediatedAt(push.at, 'push'),
       ...(source === 'merge'
         ? { deploymentId: null, deployed: { name: 'deployedAt', at: push.at, source: 'push' } }
-        : broughtBy(carrierOf(push, deployments))),
+        : broughtBy(carrierOf(push))),
       undid: null,
     }));
 }

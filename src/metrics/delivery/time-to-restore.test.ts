@@ -1,4 +1,5 @@
 import { HOUR } from '../../facts/testing';
+import { calendarTime } from '../working-time';
 import { aDeployment, aDirectPush, aMerge, at, delivered } from './testing';
 import { timeToRestore } from './time-to-restore';
 
@@ -12,7 +13,7 @@ const [A, B, C, D] = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(12)) as 
 ];
 
 function restore(facts: Parameters<typeof delivered>[0], window = WINDOW) {
-  return timeToRestore(delivered(facts).failures, window, NOW);
+  return timeToRestore(delivered(facts).failures, window, NOW, calendarTime);
 }
 
 /** Hours, in the order of the failed deployments. */

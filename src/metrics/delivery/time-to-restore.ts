@@ -2,6 +2,7 @@
 import type { EpochSeconds } from '../../facts/pull-request-facts';
 import type { Distribution, Window } from '../figures';
 import { isWithin } from '../windows';
+import type { ElapsedTime } from '../working-time';
 import { deployedAt } from './deployments';
 import { explainedDurations, type DeliveryInstant, type Explained } from './explained';
 import type { FailedDeployment } from './failures';
@@ -19,13 +20,14 @@ export interface TimeToRestore extends Explained<Distribution> {
 }
 
 /**
- * From each deployment of the window that failed to the instant its first remediation was in production, in seconds.
- * `p50` is the headline; `mean` stands beside it, since a few long failures make the two differ.
+ * From each deployment of the window that failed to the instant its first remediation was in production, in seconds by
+ * the clock, as are the ages of open failures. `p50` is the headline; `mean` stands beside it, since a few long failures make the two differ.
  */
 export function timeToRestore(
   failures: readonly FailedDeployment[],
   window: Window,
   now: EpochSeconds,
+  elapsed: ElapsedTime,
 ): TimeToRestore {
   const inWindow = failures.filter(({ deployment }) => isWithin(window, deployment.at));
   const evidence = inWindow.flatMap(({ deployment, restored }) => {
@@ -33,13 +35,17 @@ export function timeToRestore(
     return {
       kind: deployment.kind,
       id: deployment.id,
-      value: restored.at - deployment.at,
+      value: elapsed(deployment.at, restored.at),
       instants: [deployedAt(deployment), restoredAt(restored)],
     };
   });
   const open = inWindow
     .filter(({ restored }) => restored === null)
-    .map(({ deployment: { id, at } }) => ({ deploymentId: id, deployedAt: at, ageSeconds: now - at }));
+    .map(({ deployment: { id, at } }) => ({
+      deploymentId: id,
+      deployedAt: at,
+      ageSeconds: elapsed(at, now),
+    }));
   return { ...explainedDurations(evidence, open.length), open };
 }
 

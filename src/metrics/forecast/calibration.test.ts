@@ -76,7 +76,7 @@ function steadyTeam(amount: number): readonly PullRequestFacts[] {
 }
 
 describe('a team that merges at a constant rate', () => {
-  const forecasts = judgedForecasts(steadyTeam(900), NOW, { ...OPTIONS, cutOffs: 30 });
+  const { forecasts } = judgedForecasts(steadyTeam(900), NOW, { ...OPTIONS, cutOffs: 30 });
 
   it.each(calibrationOf(forecasts))('is forecast within $days days as often as it happens', (told) => {
     expect(told.n).toBeGreaterThan(100);
@@ -97,14 +97,13 @@ it.each([
 ])('takes a merge %d seconds after the cut-off for one within 1, 3 and 7 days: %j', (after, expected) => {
   const cutOff = NOW - 7 * DAY;
   const watched = aPullRequest({ id: 5_000, openedAt: cutOff - DAY, mergedAt: cutOff + after });
-  const forecasts = judgedForecasts([watched, ...steadyTeam(300)], NOW, { ...OPTIONS, cutOffs: 1 });
+  const { forecasts } = judgedForecasts([watched, ...steadyTeam(300)], NOW, { ...OPTIONS, cutOffs: 1 });
   expect(forecasts.filter(({ id }) => id === 5_000).map(({ merged }) => merged)).toEqual(expected);
 });
 
 it('looks back from a week before now, each time to another day of the week', () => {
-  const cutOffs = [
-    ...new Set(judgedForecasts(steadyTeam(400), NOW, { ...OPTIONS, cutOffs: 7 }).map((each) => each.cutOff)),
-  ];
+  const { forecasts } = judgedForecasts(steadyTeam(400), NOW, { ...OPTIONS, cutOffs: 7 });
+  const cutOffs = [...new Set(forecasts.map(({ cutOff }) => cutOff))];
   expect(cutOffs).toEqual([0, 1, 2, 3, 4, 5, 6].map((place) => NOW - 7 * DAY - place * 8 * DAY));
   expect(new Set(cutOffs.map((cutOff) => new Date(cutOff * 1000).getUTCDay())).size).toBe(7);
 });
@@ -114,7 +113,8 @@ it('judges every forecast by what happened, and forecasts from what was known', 
     fc.property(severalFacts(40), (others) => {
       const facts = [...others.map((each) => ({ ...each, id: each.id + 1_000 })), ...steadyTeam(200)];
       const now = NOW + 20 * DAY;
-      for (const { cutOff, id, days, chance, merged, mergedAt } of judgedForecasts(facts, now, OPTIONS)) {
+      const { forecasts } = judgedForecasts(facts, now, OPTIONS);
+      for (const { cutOff, id, days, chance, merged, mergedAt } of forecasts) {
         expect(cutOff + days * DAY).toBeLessThanOrEqual(now);
         expect(mergedAt).toBe(facts.find((each) => each.id === id)?.mergedAt);
         expect(merged).toBe(mergedAt !== null && cutOff < mergedAt && mergedAt <= cutOff + days * DAY);
@@ -127,5 +127,28 @@ it('judges every forecast by what happened, and forecasts from what was known', 
 });
 
 it('says nothing of times before there were thirty merges', () => {
-  expect(judgedForecasts(steadyTeam(20), NOW, OPTIONS)).toEqual([]);
+  expect(judgedForecasts(steadyTeam(20), NOW, OPTIONS)).toEqual({ forecasts: [], judged: 0, of: 0 });
+});
+
+describe('where more moments can be judged than are', () => {
+  const facts = steadyTeam(600);
+  const all = judgedForecasts(facts, NOW, { ...OPTIONS, mostJudged: Number.POSITIVE_INFINITY });
+  const some = judgedForecasts(facts, NOW, { ...OPTIONS, mostJudged: 40 });
+
+  it('says how many of how many are, each with its forecasts for all horizons', () => {
+    expect(all.judged).toBe(all.of);
+    expect([some.judged, some.of]).toEqual([40, all.of]);
+    expect(some.forecasts).toHaveLength(40 * 3);
+  });
+
+  it('judges those as it would among all, the same whenever it is asked and in any order of facts', () => {
+    for (const each of some.forecasts) expect(all.forecasts).toContainEqual(each);
+    expect(judgedForecasts(facts.toReversed(), NOW, { ...OPTIONS, mostJudged: 40 })).toEqual(some);
+  });
+
+  it('draws from all cut-offs', () => {
+    const latestHalf = some.forecasts.filter(({ cutOff }) => cutOff > NOW - 100 * DAY).length;
+    expect(latestHalf).toBeGreaterThan(0);
+    expect(latestHalf).toBeLessThan(some.forecasts.length);
+  });
 });

@@ -2,8 +2,9 @@
 import type { EpochSeconds, PullRequestFacts } from '../../facts/pull-request-facts';
 import type { FigureOptions } from '../population';
 import { SECONDS_A_DAY } from '../windows';
-import { HORIZON_DAYS, mergeForecasts, type HorizonDays } from './merge-chance';
-import type { TimedPhase } from './phase-stays';
+import { FEWEST_MERGES, HORIZON_DAYS, mergeForecasts, type HorizonDays } from './merge-chance';
+import { censusAt, type TimedPhase } from './phase-stays';
+import { seededSample } from './seeded-sample';
 
 /**
  * A day more than a week, so that each cut-off falls on another day of the week: from one Friday to the next, every
@@ -14,11 +15,22 @@ const DAYS_BETWEEN_CUT_OFFS = 8;
 /** About fourteen months: old enough for many forecasts, recent enough to be about this team. */
 const CUT_OFFS = 52;
 
+/**
+ * A forecast looks at all history, so a large repository's would take minutes to judge. Of so many moments a share is
+ * known to 1.6 hundredths (its standard error, at most).
+ */
+const MOST_JUDGED = 1_000;
+
+/** Always the same, so that the same facts give the same calibration; Marsaglia's own. */
+const SEED = 2_463_534_242;
+
 const BINS = 10;
 
 export interface CalibrationOptions extends FigureOptions {
   /** How many cut-offs to look back; 52 where not said. */
   readonly cutOffs?: number;
+  /** How many moments to judge at most; 1,000 where not said. */
+  readonly mostJudged?: number;
 }
 
 /** A forecast of the past beside what came of it. */
@@ -32,6 +44,15 @@ export interface JudgedForecast {
   readonly merged: boolean;
   /** The instant that decided it; `null` where it was not merged until today. */
   readonly mergedAt: EpochSeconds | null;
+}
+
+/** What was judged. */
+export interface JudgedForecasts {
+  readonly forecasts: readonly JudgedForecast[];
+  /** At so many moments: a pull request open at a cut-off is one, and has a forecast for each horizon. */
+  readonly judged: number;
+  /** Of so many that could be; where these are more, the judged ones are drawn from them by a seeded chance. */
+  readonly of: number;
 }
 
 /** Forecasts whose chance lies in `[from, to)`, the last bin's in `[from, to]`. */
@@ -63,28 +84,37 @@ export interface Calibration {
  * Back-test: at cut-offs from the longest horizon before `now` backwards, forecasts for the pull requests open then, from
  * what was known then (`phaseStays` says how that is rebuilt), each beside what happened. Every outcome is decided by
  * `now`. Cut-offs with too few merges before them give none. One that stays open for months is judged at many cut-offs.
+ * Where there are more moments than are judged, each is as likely as any other to be among those that are.
  */
 export function judgedForecasts(
   facts: readonly PullRequestFacts[],
   now: EpochSeconds,
   options: CalibrationOptions,
-): readonly JudgedForecast[] {
+): JudgedForecasts {
   const mergedAt = new Map(facts.map((each) => [each.id, each.mergedAt]));
   const latest = now - Math.max(...HORIZON_DAYS) * SECONDS_A_DAY;
   const cutOffs = Array.from(
     { length: options.cutOffs ?? CUT_OFFS },
     (_, place) => latest - place * DAYS_BETWEEN_CUT_OFFS * SECONDS_A_DAY,
   );
-  return cutOffs.flatMap((cutOff) =>
-    (mergeForecasts(facts, cutOff, options).pullRequests ?? []).flatMap(({ id, phase, chances }) =>
+  const moments = cutOffs.flatMap((cutOff) => {
+    const { openIds, merged } = censusAt(facts, cutOff, options);
+    return merged < FEWEST_MERGES ? [] : openIds.map((id) => ({ cutOff, id }));
+  });
+  const drawn = seededSample(moments, options.mostJudged ?? MOST_JUDGED, SEED);
+  const forecasts = cutOffs.flatMap((cutOff) => {
+    const ids = new Set(drawn.filter((moment) => moment.cutOff === cutOff).map(({ id }) => id));
+    const made = ids.size === 0 ? null : mergeForecasts(facts, cutOff, { ...options, ids }).pullRequests;
+    return (made ?? []).flatMap(({ id, phase, chances }) =>
       chances.flatMap(({ days, chance }) => {
         if (chance === null) return [];
         const at = mergedAt.get(id) ?? null;
         const merged = at !== null && at <= cutOff + days * SECONDS_A_DAY;
         return [{ cutOff, id, phase, days, chance, merged, mergedAt: at }];
       }),
-    ),
-  );
+    );
+  });
+  return { forecasts, judged: drawn.length, of: moments.length };
 }
 
 /**

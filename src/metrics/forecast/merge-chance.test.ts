@@ -83,7 +83,7 @@ it('is not told from fewer than five others', () => {
 
 it('is silent below thirty past merges', () => {
   const facts = (merges: number) => [waiting(24), ...past(100, merges, 60)];
-  expect(mergeForecasts(facts(29), NOW, OPTIONS)).toEqual({ pastMerges: 29, pullRequests: null });
+  expect(mergeForecasts(facts(29), NOW, OPTIONS)).toMatchObject({ pastMerges: 29, pullRequests: null });
   expect(mergeForecasts(facts(30), NOW, OPTIONS)).toMatchObject({ pastMerges: FEWEST_MERGES });
   expect(chances(facts(30))).toEqual([0.2, 1, 1]);
 });
@@ -98,6 +98,38 @@ it('forecasts open pull requests only, by id, and no drafts', () => {
   ];
   const { pullRequests } = mergeForecasts(facts, NOW, OPTIONS);
   expect(pullRequests?.map(({ id }) => id)).toEqual([4, 9]);
+});
+
+it('forecasts those alone that are wanted, as it would among all', () => {
+  const facts = [waiting(24, { id: 9 }), waiting(48, { id: 4 }), ...past(100, 30, 60)];
+  const all = mergeForecasts(facts, NOW, OPTIONS);
+  const one = mergeForecasts(facts, NOW, { ...OPTIONS, ids: new Set([9, 100]) });
+  expect(one.pullRequests?.map(({ id }) => id)).toEqual([9]);
+  expect(all.pullRequests).toContainEqual(one.pullRequests?.[0]);
+});
+
+describe('a long history', () => {
+  const facts = [waiting(24), ...past(100, 300, 60), ...past(1_000, 300, 200)];
+  const options = { ...OPTIONS, mostCompared: 60 };
+
+  it('is looked at in part, which is told, and listed where a forecast is explained', () => {
+    const { history, pullRequests } = mergeForecasts(facts, NOW, options);
+    expect(history).toEqual({ compared: 60, of: 601 });
+    const others = new Set(explainForecast(1, facts, NOW, options).map(({ id }) => id));
+    expect(others.size).toBe(pullRequests?.[0]?.compared);
+    expect(others.size).toBeGreaterThanOrEqual(59);
+    expect(mergeForecasts(facts, NOW, OPTIONS).history).toEqual({ compared: 601, of: 601 });
+  });
+
+  it('gives about the same chance in part as whole, in any order of facts', () => {
+    const chanceOf = (some: typeof facts, with_ = options): readonly number[] | undefined =>
+      mergeForecasts(some, NOW, with_).pullRequests?.[0]?.chances.map(({ chance }) => Number(chance));
+    expect(chanceOf(facts.toReversed())).toEqual(chanceOf(facts));
+    const whole = chanceOf(facts, { ...OPTIONS, mostCompared: facts.length });
+    for (const [place, chance] of (chanceOf(facts) ?? []).entries()) {
+      expect(Math.abs(chance - Number(whole?.[place]))).toBeLessThan(0.2);
+    }
+  });
 });
 
 it('explains nothing of what it does not forecast', () => {

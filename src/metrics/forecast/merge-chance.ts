@@ -2,11 +2,14 @@
 import type { EpochSeconds, PullRequestFacts } from '../../facts/pull-request-facts';
 import type { FigureOptions } from '../population';
 import { SECONDS_A_DAY } from '../windows';
-import { phaseStays, type PhaseStay, type TimedPhase } from './phase-stays';
-import { survivalAt, survivalCurve, type Lifetime } from './survival';
+import { censusAt, knownAt, phaseStays, type PhaseStay, type TimedPhase } from './phase-stays';
+import { seededSample } from './seeded-sample';
+import { LifetimeTally, survivalAt } from './survival';
 
 export const HORIZON_DAYS = [1, 3, 7] as const;
 export type HorizonDays = (typeof HORIZON_DAYS)[number];
+
+const LONGEST_HORIZON_SECONDS = Math.max(...HORIZON_DAYS) * SECONDS_A_DAY;
 
 /** Below this number of past merges nothing is forecast (METRICS 8). */
 export const FEWEST_MERGES = 30;
@@ -17,9 +20,18 @@ const FEWEST_COMPARED = 5;
 /**
  * A pull request that has waited for `w` in its phase is compared with the others when they had waited there for half to
  * twice `w`: at `w` alone there are too few, above all where it has waited long. Chosen on the recorded repositories,
- * where these five moments forecast better than one, three, or a wider range.
+ * where these five moments forecast better than one, three, or a wider range. Ascending.
  */
 const MOMENTS_OF_COMPARISON = [1 / 2, Math.SQRT1_2, 1, Math.SQRT2, 2] as const;
+
+/**
+ * Of so many, a tenth still tells a chance to 1.6 hundredths (its standard error, at most); and all forecasts of a
+ * repository with ten times as many pull requests are made in seconds.
+ */
+const MOST_COMPARED = 10_000;
+
+/** Always the same, so that the same facts give the same forecasts; Marsaglia's own. */
+const SEED = 2_463_534_242;
 
 export interface MergeChance {
   readonly days: HorizonDays;
@@ -30,7 +42,7 @@ export interface MergeChance {
 export interface MergeForecast {
   readonly id: number;
   readonly phase: TimedPhase;
-  /** How long it has been in this phase. */
+  /** How long it has been in this phase, on the calendar. */
   readonly waitedSeconds: number;
   /** How many other pull requests it is compared with. */
   readonly compared: number;
@@ -38,9 +50,18 @@ export interface MergeForecast {
   readonly chances: readonly MergeChance[];
 }
 
+export interface ForecastOptions extends FigureOptions {
+  /** The open pull requests that a forecast is wanted of; all where not said. */
+  readonly ids?: ReadonlySet<number>;
+  /** How many pull requests to look at as history; 10,000 where not said. */
+  readonly mostCompared?: number;
+}
+
 export interface MergeForecasts {
   /** Merges known at the instant of the forecast. */
   readonly pastMerges: number;
+  /** How many of the pull requests known then are compared with; where these are more, drawn by a seeded chance. */
+  readonly history: { readonly compared: number; readonly of: number };
   /** Open pull requests that are no drafts, by id; `null` where there are too few past merges to forecast from. */
   readonly pullRequests: readonly MergeForecast[] | null;
 }
@@ -66,30 +87,28 @@ export interface ComparedMoment {
  * when all observation ends, that makes the estimate the cumulative incidence of merging (J. P. Fine and R. J. Gray, "A
  * Proportional Hazards Model for the Subdistribution of a Competing Risk", Journal of the American Statistical
  * Association 94, 1999, on censoring-complete data).
+ *
+ * All times are of the calendar, whatever clock the options name: the reader asks for a chance by tomorrow or within a
+ * week, and weekends and nights pass until then too.
+ *
+ * A long history is not looked at whole: each of its pull requests is as likely as any other to be among the 10,000 that
+ * are compared with, the same ones for all forecasts of an instant.
  */
 export function mergeForecasts(
   facts: readonly PullRequestFacts[],
   at: EpochSeconds,
-  options: FigureOptions,
+  options: ForecastOptions,
 ): MergeForecasts {
-  const stays = phaseStays(facts, at, options);
-  // Every pull request was in the phase `open` once.
-  const pastMerges = stays.filter(({ phase, mergedAt }) => phase === 'open' && mergedAt !== null).length;
-  if (pastMerges < FEWEST_MERGES) return { pastMerges, pullRequests: null };
-  const pullRequests = stays
+  const { openIds, merged: pastMerges } = censusAt(facts, at, options);
+  const { stays, ...history } = historyAt(facts, at, options);
+  if (pastMerges < FEWEST_MERGES) return { pastMerges, history, pullRequests: null };
+  const wanted = new Set(openIds.filter((id) => options.ids?.has(id) ?? true));
+  const open = facts.filter(({ id }) => wanted.has(id));
+  const pullRequests = phaseStays(open, at, options)
     .filter(isCurrent)
-    .map((stay) => {
-      const moments = comparedMoments(stay, stays, at);
-      return {
-        id: stay.id,
-        phase: stay.phase,
-        waitedSeconds: at - stay.from,
-        compared: distinctIds(moments),
-        chances: chancesFrom(moments),
-      };
-    })
+    .map((stay) => forecastOf(stay, stays[stay.phase], at))
     .sort((a, b) => a.id - b.id);
-  return { pastMerges, pullRequests };
+  return { pastMerges, history, pullRequests };
 }
 
 /** The moments that the forecast for one open pull request is made of; none where it is not open or not forecast. */
@@ -97,20 +116,41 @@ export function explainForecast(
   id: number,
   facts: readonly PullRequestFacts[],
   at: EpochSeconds,
-  options: FigureOptions,
+  options: ForecastOptions,
 ): readonly ComparedMoment[] {
-  const stays = phaseStays(facts, at, options);
-  const current = stays.find((stay) => stay.id === id && isCurrent(stay));
-  return current === undefined ? [] : comparedMoments(current, stays, at);
+  const own = facts.filter((each) => each.id === id);
+  const current = phaseStays(own, at, options).find(isCurrent);
+  if (current === undefined) return [];
+  const moments: ComparedMoment[] = [];
+  const { stays } = historyAt(facts, at, options);
+  forEachComparedMoment(current, stays[current.phase], at, ({ id: other, mergedAt }, moment) => {
+    moments.push({ id: other, at: moment, until: mergedAt ?? at, merged: mergedAt !== null });
+  });
+  return moments;
 }
 
 /** The chances that these moments give. */
 export function chancesFrom(moments: readonly ComparedMoment[]): readonly MergeChance[] {
-  const lifetimes = moments.map((each): Lifetime => ({ seconds: each.until - each.at, ended: each.merged }));
-  const curve = survivalCurve(lifetimes);
-  const enough = distinctIds(moments) >= FEWEST_COMPARED;
+  const tally = new LifetimeTally(LONGEST_HORIZON_SECONDS);
+  for (const { at, until, merged } of moments) tally.add(until - at, merged);
+  return chancesIn(tally, new Set(moments.map(({ id }) => id)).size);
+}
+
+/** The same without listing the moments: there may be thousands of pull requests to forecast. */
+function forecastOf(current: PhaseStay, inPhase: readonly PhaseStay[], at: EpochSeconds): MergeForecast {
+  const tally = new LifetimeTally(LONGEST_HORIZON_SECONDS);
+  const compared = forEachComparedMoment(current, inPhase, at, ({ mergedAt }, moment) => {
+    tally.add((mergedAt ?? at) - moment, mergedAt !== null);
+  });
+  const { id, phase, from } = current;
+  return { id, phase, waitedSeconds: at - from, compared, chances: chancesIn(tally, compared) };
+}
+
+/** `compared` is how many pull requests the lifetimes are of. */
+function chancesIn(tally: LifetimeTally, compared: number): readonly MergeChance[] {
+  const curve = tally.curve();
   return HORIZON_DAYS.map((days) => {
-    const survival = enough ? survivalAt(curve, days * SECONDS_A_DAY) : null;
+    const survival = compared < FEWEST_COMPARED ? null : survivalAt(curve, days * SECONDS_A_DAY);
     return { days, chance: survival === null ? null : 1 - survival };
   });
 }
@@ -119,24 +159,50 @@ function isCurrent(stay: PhaseStay): boolean {
   return stay.to === null;
 }
 
-function comparedMoments(
-  current: PhaseStay,
-  stays: readonly PhaseStay[],
-  at: EpochSeconds,
-): readonly ComparedMoment[] {
-  const waits = new Set(MOMENTS_OF_COMPARISON.map((part) => Math.round((at - current.from) * part)));
-  const moments: ComparedMoment[] = [];
-  for (const { id, phase, from, to, mergedAt } of stays) {
-    if (phase !== current.phase || id === current.id) continue;
-    for (const wait of waits) {
-      // Only while it still was in the phase: a later phase has chances of its own.
-      if (from + wait >= (to ?? at)) continue;
-      moments.push({ id, at: from + wait, until: mergedAt ?? at, merged: mergedAt !== null });
-    }
-  }
-  return moments;
+interface History {
+  readonly stays: Readonly<Record<TimedPhase, readonly PhaseStay[]>>;
+  readonly compared: number;
+  readonly of: number;
 }
 
-function distinctIds(moments: readonly ComparedMoment[]): number {
-  return new Set(moments.map(({ id }) => id)).size;
+/** What open pull requests are compared with. */
+function historyAt(facts: readonly PullRequestFacts[], at: EpochSeconds, options: ForecastOptions): History {
+  const known = knownAt(facts, at, options);
+  // By id, so that who is drawn does not depend on the order of the facts.
+  const ordered = known.toSorted((a, b) => a.id - b.id);
+  const drawn = seededSample(ordered, options.mostCompared ?? MOST_COMPARED, SEED);
+  const stays = phaseStays(drawn, at, options);
+  const inPhase = (phase: TimedPhase): readonly PhaseStay[] => stays.filter((stay) => stay.phase === phase);
+  return {
+    stays: { open: inPhase('open'), reviewed: inPhase('reviewed'), approved: inPhase('approved') },
+    compared: drawn.length,
+    of: known.length,
+  };
+}
+
+/**
+ * Visits the moments that one open pull request is compared with; `inPhase` are stays in its phase, its own perhaps among
+ * them. Returns how many other pull requests they are of.
+ */
+function forEachComparedMoment(
+  current: PhaseStay,
+  inPhase: readonly PhaseStay[],
+  at: EpochSeconds,
+  visit: (other: PhaseStay, moment: EpochSeconds) => void,
+): number {
+  const waited = at - current.from;
+  const waits = [...new Set(MOMENTS_OF_COMPARISON.map((part) => Math.round(waited * part)))];
+  let compared = 0;
+  for (const other of inPhase) {
+    if (other.id === current.id) continue;
+    let isCompared = false;
+    for (const wait of waits) {
+      // Only while it still was in the phase: a later phase has chances of its own.
+      if (other.from + wait >= (other.to ?? at)) break;
+      visit(other, other.from + wait);
+      isCompared = true;
+    }
+    if (isCompared) compared += 1;
+  }
+  return compared;
 }

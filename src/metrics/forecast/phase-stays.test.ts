@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { PullRequestFacts } from '../../facts/pull-request-facts';
 import { aPullRequest, anOpenPullRequest, HOUR, OPENED_AT, review, severalFacts } from '../../facts/testing';
-import { phaseStays } from './phase-stays';
+import { censusAt, phaseStays, type PhaseStay } from './phase-stays';
 
 const OPTIONS = { defaultBranch: 'main' };
 const at = (hours: number): number => OPENED_AT + hours * HOUR;
@@ -89,6 +89,26 @@ it('shows what was known then: whatever came later makes no difference', () => {
     fc.property(severalFacts(), fc.integer({ min: -60 * 24, max: 90 * 24 }), (facts, hours) => {
       const then = facts.flatMap((each) => asOf(each, at(hours)));
       expect(phaseStays(facts, at(hours), OPTIONS)).toEqual(phaseStays(then, at(hours), OPTIONS));
+    }),
+  );
+});
+
+it('counts one as open until the second before it is merged', () => {
+  const facts = [aPullRequest({ id: 7 })];
+  expect(censusAt(facts, at(24) - 1, OPTIONS)).toEqual({ openIds: [7], merged: 0 });
+  expect(censusAt(facts, at(24), OPTIONS)).toEqual({ openIds: [], merged: 1 });
+});
+
+it('counts in its census whom the stays show open, and whom they show merged', () => {
+  fc.assert(
+    fc.property(severalFacts(), fc.integer({ min: -60 * 24, max: 90 * 24 }), (facts, hours) => {
+      const all = phaseStays(facts, at(hours), OPTIONS);
+      const idsOf = (isOne: (stay: PhaseStay) => boolean): readonly number[] =>
+        [...new Set(all.filter(isOne).map(({ id }) => id))].sort((a, b) => a - b);
+      expect(censusAt(facts, at(hours), OPTIONS)).toEqual({
+        openIds: idsOf(({ to }) => to === null),
+        merged: idsOf(({ mergedAt }) => mergedAt !== null).length,
+      });
     }),
   );
 });

@@ -31,9 +31,40 @@ export function phaseStays(
   at: EpochSeconds,
   options: FigureOptions,
 ): readonly PhaseStay[] {
-  return counted(facts, options)
-    .filter((each) => each.openedAt <= at && hasKnownPhases(each))
-    .flatMap((each) => staysOf(each, at));
+  return knownAt(facts, at, options).flatMap((each) => staysOf(each, at));
+}
+
+/** The pull requests that `phaseStays` tells of, in the order given. */
+export function knownAt(
+  facts: readonly PullRequestFacts[],
+  at: EpochSeconds,
+  options: FigureOptions,
+): readonly PullRequestFacts[] {
+  return counted(facts, options).filter((each) => each.openedAt <= at && hasKnownPhases(each));
+}
+
+/** What the stays of an instant tell in numbers. */
+export interface Census {
+  /** Those that were in some phase, by id. */
+  readonly openIds: readonly number[];
+  /** How many had been merged. */
+  readonly merged: number;
+}
+
+/** Counted without building the stays. */
+export function censusAt(
+  facts: readonly PullRequestFacts[],
+  at: EpochSeconds,
+  options: FigureOptions,
+): Census {
+  const known = knownAt(facts, at, options);
+  return {
+    openIds: known
+      .filter(({ closedAt }) => closedAt === null || closedAt > at)
+      .map(({ id }) => id)
+      .sort((a, b) => a - b),
+    merged: known.filter(({ mergedAt }) => mergedAt !== null && mergedAt <= at).length,
+  };
 }
 
 function hasKnownPhases({ coverage, draft, state, closedAt }: PullRequestFacts): boolean {

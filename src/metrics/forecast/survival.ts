@@ -30,22 +30,51 @@ export interface SurvivalCurve {
  * falls by the part of those still observed to whom it happened. Who leaves observation at that very time still counts.
  */
 export function survivalCurve(lifetimes: readonly Lifetime[]): SurvivalCurve {
-  // Typed arrays sort by number without calling a comparison function.
-  const observed = Float64Array.from(lifetimes.map(({ seconds }) => seconds)).sort();
-  const endings = Float64Array.from(lifetimes.flatMap(({ seconds, ended }) => (ended ? seconds : []))).sort();
-  const steps: SurvivalStep[] = [];
-  let survival = 1;
-  let gone = 0;
-  let place = 0;
-  for (let seconds = endings[place]; seconds !== undefined; seconds = endings[place]) {
-    let ended = 0;
-    for (; endings[place] === seconds; place += 1) ended += 1;
-    while ((observed[gone] ?? seconds) < seconds) gone += 1;
-    const atRisk = observed.length - gone;
-    survival *= 1 - ended / atRisk;
-    steps.push({ seconds, atRisk, ended, survival });
+  const tally = new LifetimeTally(Number.POSITIVE_INFINITY);
+  for (const { seconds, ended } of lifetimes) tally.add(seconds, ended);
+  return tally.curve();
+}
+
+/**
+ * Takes lifetimes one by one and keeps only what the curve up to a time is drawn from: a forecast asks for a week of
+ * curves that many thousand lifetimes give.
+ */
+export class LifetimeTally {
+  private members = 0;
+  private longest = 0;
+  private readonly endings: number[] = [];
+  private readonly censored: number[] = [];
+
+  /** The curve has no steps beyond `until`. */
+  constructor(private readonly until: number) {}
+
+  add(seconds: number, ended: boolean): void {
+    this.members += 1;
+    if (seconds > this.longest) this.longest = seconds;
+    if (seconds > this.until) return;
+    if (ended) this.endings.push(seconds);
+    else this.censored.push(seconds);
   }
-  return { steps, observedSeconds: observed.at(-1) ?? 0 };
+
+  curve(): SurvivalCurve {
+    // Typed arrays sort by number without calling a comparison function.
+    const endings = new Float64Array(this.endings).sort();
+    const censored = new Float64Array(this.censored).sort();
+    const steps: SurvivalStep[] = [];
+    let survival = 1;
+    let place = 0;
+    let left = 0;
+    for (let seconds = endings[place]; seconds !== undefined; seconds = endings[place]) {
+      const before = place;
+      while (endings[place] === seconds) place += 1;
+      while ((censored[left] ?? seconds) < seconds) left += 1;
+      const atRisk = this.members - before - left;
+      const ended = place - before;
+      survival *= 1 - ended / atRisk;
+      steps.push({ seconds, atRisk, ended, survival });
+    }
+    return { steps, observedSeconds: this.longest };
+  }
 }
 
 /** The estimated share that waits for longer than `seconds`; `null` where nobody was observed for so long. */

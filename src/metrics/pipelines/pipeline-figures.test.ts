@@ -75,14 +75,14 @@ it('queue time is told for all, for each class of target, and for each trigger',
     ],
     WINDOW,
   );
-  const medians = (groups: typeof figures.queueTimeByTarget | typeof figures.queueTimeByTrigger) =>
+  const medians = (groups: typeof figures.byTarget | typeof figures.byTrigger) =>
     groups.map(({ key, queueTime: { figure, leftOut } }) => [key, figure.n, figure.p50, leftOut]);
   expect(figures.pipeline_queue_time.figure).toMatchObject({ n: 4, p50: 25 });
-  expect(medians(figures.queueTimeByTarget)).toEqual([
+  expect(medians(figures.byTarget)).toEqual([
     ['default', 1, 30, 0],
     ['feature', 3, 20, 1],
   ]);
-  expect(medians(figures.queueTimeByTrigger)).toEqual([
+  expect(medians(figures.byTrigger)).toEqual([
     ['MANUAL', 1, 40, 1],
     ['PUSH', 1, 10, 0],
     ['SCHEDULE', 1, 30, 0],
@@ -94,7 +94,7 @@ it('nothing is known of no pipelines', () => {
   const figures = pipelineFigures([], WINDOW);
   expect(figures.pipeline_duration.figure).toMatchObject({ n: 0, p50: null });
   expect(figures.pipeline_success_rate.figure).toEqual({ unit: 'ratio', n: 0, value: null });
-  expect([figures.queueTimeByTarget, figures.queueTimeByTrigger]).toEqual([[], []]);
+  expect([figures.byTarget, figures.byTrigger]).toEqual([[], []]);
 });
 
 describe('the trend', () => {
@@ -139,7 +139,7 @@ it('every figure can be reckoned again from what it lists, and the groups and we
       });
       expect(leftOut).toBeGreaterThanOrEqual(stopped.length + expired.length);
       const { n } = figures.pipeline_queue_time.figure;
-      for (const groups of [figures.queueTimeByTarget, figures.queueTimeByTrigger]) {
+      for (const groups of [figures.byTarget, figures.byTrigger]) {
         expect(groups.reduce((sum, { queueTime }) => sum + queueTime.figure.n, 0)).toBe(n);
       }
       const weeks = pipelineTrend(facts, window);

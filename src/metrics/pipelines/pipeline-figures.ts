@@ -14,10 +14,11 @@ import { isWithin } from '../windows';
 /** A pipeline that has ended, with the instant of its end. */
 export type EndedPipeline = PipelineFacts & { readonly completedAt: EpochSeconds; readonly result: string };
 
-/** The figure of one class of target, or of one trigger. */
+/** The figures of one class of target, or of one trigger. */
 export interface PipelineGroup<Key> {
   readonly key: Key;
   readonly queueTime: Explained<Distribution>;
+  readonly success: PipelineSuccess;
 }
 
 export interface PipelineSuccess extends Explained<Ratio> {
@@ -31,9 +32,9 @@ export interface PipelineFigures {
   readonly pipeline_success_rate: PipelineSuccess;
   readonly pipeline_queue_time: Explained<Distribution>;
   /** In the order of `PIPELINE_TARGETS`, without those that have no pipeline. */
-  readonly queueTimeByTarget: readonly PipelineGroup<PipelineTarget>[];
+  readonly byTarget: readonly PipelineGroup<PipelineTarget>[];
   /** By name; `null`, where Bitbucket does not say, comes last. */
-  readonly queueTimeByTrigger: readonly PipelineGroup<string | null>[];
+  readonly byTrigger: readonly PipelineGroup<string | null>[];
 }
 
 /** Results that a pipeline comes to by itself; how long one ran that was stopped or expired tells nothing of the work. */
@@ -41,7 +42,8 @@ const DECIDED: readonly string[] = ['SUCCESSFUL', 'FAILED', 'ERROR'];
 
 /**
  * The figures of the pipelines that ended in the window. Durations and queue times, in seconds, are of those that came
- * to a result by themselves; `leftOut` counts the others, and those whose time Bitbucket does not tell.
+ * to a result by themselves; `leftOut` counts the others, and those whose time Bitbucket does not tell. All hours count,
+ * whatever clock a reader's own figures go by: machines do not rest.
  */
 export function pipelineFigures(facts: readonly PipelineFacts[], window: Window): PipelineFigures {
   const ended = endedIn(facts, window);
@@ -50,15 +52,21 @@ export function pipelineFigures(facts: readonly PipelineFacts[], window: Window)
     pipeline_duration: duration(ended),
     pipeline_success_rate: success(ended),
     pipeline_queue_time: queueTime(ended),
-    queueTimeByTarget: PIPELINE_TARGETS.flatMap((key) => {
+    byTarget: PIPELINE_TARGETS.flatMap((key) => {
       const group = ended.filter(({ target }) => target === key);
-      return group.length === 0 ? [] : { key, queueTime: queueTime(group) };
+      return group.length === 0 ? [] : groupOf(key, group);
     }),
-    queueTimeByTrigger: triggers.map((key) => ({
-      key,
-      queueTime: queueTime(ended.filter(({ trigger }) => trigger === key)),
-    })),
+    byTrigger: triggers.map((key) =>
+      groupOf(
+        key,
+        ended.filter(({ trigger }) => trigger === key),
+      ),
+    ),
   };
+}
+
+function groupOf<Key>(key: Key, ended: readonly EndedPipeline[]): PipelineGroup<Key> {
+  return { key, queueTime: queueTime(ended), success: success(ended) };
 }
 
 /** Those that ended in the window, whatever their result, in the order given; one whose end nothing dates is in none. */
@@ -77,7 +85,8 @@ function queueTime(ended: readonly EndedPipeline[]): Explained<Distribution> {
   return times(ended, ({ queueSeconds }) => queueSeconds);
 }
 
-function success(ended: readonly EndedPipeline[]): PipelineSuccess {
+/** How many succeeded, of those that came to a result by themselves. */
+export function success(ended: readonly EndedPipeline[]): PipelineSuccess {
   const decided = ended.filter(isDecided);
   const evidence = decided.map((each) => evidenceOf(each, each.result === 'SUCCESSFUL' ? 1 : 0));
   const numbersOf = (result: string): readonly number[] =>

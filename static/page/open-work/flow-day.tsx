@@ -80,6 +80,7 @@ function Lives({ lives }: { readonly lives: readonly (Life | OpenWork)[] }): Rea
   const { t } = language;
   const { rows, pager } = usePages(lives, ROWS_A_PAGE);
   const titles = useTitles(rows.map(({ id }) => id));
+  const hasPhases = rows.some((life) => 'phase' in life);
   const at = (seconds: number | null, isKnown: boolean): string =>
     seconds === null || !isKnown ? NO_VALUE : instant(seconds, language);
   return (
@@ -89,7 +90,7 @@ function Lives({ lives }: { readonly lives: readonly (Life | OpenWork)[] }): Rea
           <thead>
             <tr>
               <th scope="col">{t('column.pullRequest')}</th>
-              <th scope="col">{t('column.phase')}</th>
+              {hasPhases && <th scope="col">{t('column.phase')}</th>}
               <th scope="col">{t('instant.openedAt')}</th>
               <th scope="col">{t('instant.firstReviewAt')}</th>
               <th scope="col">{t('instant.firstApprovedAt')}</th>
@@ -102,13 +103,11 @@ function Lives({ lives }: { readonly lives: readonly (Life | OpenWork)[] }): Rea
                 <th scope="row">
                   <PullRequestName id={life.id} link={titles.get(life.id)} />
                 </th>
-                <td>
-                  {'phase' in life ? (
+                {'phase' in life && (
+                  <td>
                     <PhaseMark phase={life.phase} activityRead={life.activityRead} />
-                  ) : (
-                    NO_VALUE
-                  )}
-                </td>
+                  </td>
+                )}
                 <td>{instant(life.openedAt, language)}</td>
                 <td>{at(life.firstReviewAt, life.activityRead)}</td>
                 <td>{at(life.firstApprovedAt, true)}</td>

@@ -30,7 +30,12 @@ export function PeopleTable({
     <section className="card" aria-labelledby="people-table-title">
       <h2 id="people-table-title">{t('reviews.tableTitle')}</h2>
       <p className="card-sentence">{t('reviews.tableSentence')}</p>
-      <div className="scroll reviews-long" tabIndex={0} role="group" aria-labelledby="people-table-title">
+      <div
+        className="scroll reviews-wide reviews-long"
+        tabIndex={0}
+        role="group"
+        aria-labelledby="people-table-title"
+      >
         <table>
           <thead>
             <tr>

@@ -62,7 +62,7 @@ function Explained({ explanation }: { readonly explanation: ReviewerExplanation 
     <>
       <p className="card-sentence">{t('reviews.explainedSentence', { count: reviewed.length })}</p>
       {reviewed.length > 0 && (
-        <div className="scroll" tabIndex={0} role="group" aria-labelledby="reviewer-list-title">
+        <div className="scroll reviews-wide" tabIndex={0} role="group" aria-labelledby="reviewer-list-title">
           <table>
             <thead>
               <tr>
@@ -79,7 +79,7 @@ function Explained({ explanation }: { readonly explanation: ReviewerExplanation 
                   <th scope="row">
                     <PullRequestName id={each.id} link={titles.get(each.id)} />
                   </th>
-                  <td>
+                  <td className="reviews-acts">
                     {each.reviews.map(({ kind, at }, place) => (
                       <div key={place}>{t(`reviews.${kind}`, { instant: instant(at, language) })}</div>
                     ))}

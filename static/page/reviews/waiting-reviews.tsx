@@ -28,7 +28,12 @@ export function WaitingReviews({
       <h2 id="waiting-reviews-title">{t('reviews.waitingTitle')}</h2>
       <p className="card-sentence">{waitingSentences(report, waiting.length, language).join(' ')}</p>
       {waiting.length > 0 && (
-        <div className="scroll" tabIndex={0} role="group" aria-labelledby="waiting-reviews-title">
+        <div
+          className="scroll reviews-wide"
+          tabIndex={0}
+          role="group"
+          aria-labelledby="waiting-reviews-title"
+        >
           <table>
             <thead>
               <tr>

@@ -4,10 +4,10 @@ import { useRef, useState, type ReactElement, type SyntheticEvent } from 'react'
 import type { PersonChoice } from '../../../src/views/reports/filter-choices';
 import type { TeamReport } from '../../../src/views/reports/teams-report';
 import { useLanguage } from '../../shared/language';
-import { formerMembers, presentMembers, whoCanJoin, type ShownMember } from '../../view-model/teams';
+import { formerMembers, presentMembers, whoCanJoin } from '../../view-model/teams';
 import { PeopleChoice } from './people-choice';
+import { Outcome, type SaveChange, type Saving } from './saving';
 import { TeamName } from './team-name';
-import type { SaveChange } from './teams-section';
 
 interface TeamProps {
   readonly team: TeamReport;
@@ -17,7 +17,13 @@ interface TeamProps {
   readonly onSave: SaveChange | null;
 }
 
-export function TeamCard({ team, people, names, onSave }: TeamProps): ReactElement {
+export function TeamCard({
+  team,
+  people,
+  names,
+  saving,
+  onSave,
+}: TeamProps & { readonly saving: Saving }): ReactElement {
   const language = useLanguage();
   const { t } = language;
   const former = formerMembers(team, names, language);
@@ -31,7 +37,19 @@ export function TeamCard({ team, people, names, onSave }: TeamProps): ReactEleme
       <ul className="team-members">
         {presentMembers(team, names, language).map((member) => (
           <li key={member.personId}>
-            <Member member={member} team={team} onSave={onSave} />
+            {member.name} <span className="quiet">{member.since}</span>{' '}
+            {onSave !== null && (
+              <button
+                type="button"
+                className="link"
+                aria-label={t('teams.leave', { person: member.name, name: team.name })}
+                onClick={() =>
+                  void onSave({ kind: 'remove-member', teamId: team.teamId, personId: member.personId })
+                }
+              >
+                {t('teams.remove')}
+              </button>
+            )}
           </li>
         ))}
         {team.membersElsewhere > 0 && <li>{t('teams.elsewhere', { count: team.membersElsewhere })}</li>}
@@ -46,38 +64,8 @@ export function TeamCard({ team, people, names, onSave }: TeamProps): ReactEleme
         </p>
       )}
       {onSave !== null && <TeamChanges team={team} people={people} names={names} onSave={onSave} />}
+      <Outcome saving={saving} place={team.teamId} />
     </section>
-  );
-}
-
-function Member({
-  member,
-  team,
-  onSave,
-}: {
-  readonly member: ShownMember;
-  readonly team: TeamReport;
-  readonly onSave: SaveChange | null;
-}): ReactElement {
-  const { t } = useLanguage();
-  const { personId, name, since } = member;
-  return (
-    <>
-      {name} <span className="quiet">{since}</span>
-      {onSave !== null && (
-        <>
-          {' '}
-          <button
-            type="button"
-            className="link"
-            aria-label={t('teams.leave', { person: name, name: team.name })}
-            onClick={() => void onSave({ kind: 'remove-member', teamId: team.teamId, personId })}
-          >
-            {t('teams.remove')}
-          </button>
-        </>
-      )}
-    </>
   );
 }
 

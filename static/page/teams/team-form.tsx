@@ -4,8 +4,8 @@ import { useState, type ReactElement, type SyntheticEvent } from 'react';
 import type { PersonChoice } from '../../../src/views/reports/filter-choices';
 import { useLanguage } from '../../shared/language';
 import { PeopleChoice } from './people-choice';
+import type { SaveChange } from './saving';
 import { TeamName } from './team-name';
-import type { SaveChange } from './teams-section';
 
 const BEGINNINGS = ['now', 'always'] as const;
 type Since = (typeof BEGINNINGS)[number];

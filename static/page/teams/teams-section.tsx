@@ -1,18 +1,17 @@
 /** The workspace's teams: who belongs to them, and for those who administer the workspace how to change them. */
-import { useRef, useState, type ReactElement } from 'react';
-import type { TeamChange, TeamChangeOutcome, TeamsReport } from '../../../src/views/reports/teams-report';
-import { call, failureOf, type Failure } from '../../api';
+import { useState, type ReactElement } from 'react';
+import type { TeamsReport } from '../../../src/views/reports/teams-report';
+import { call, failureOf } from '../../api';
 import { useLanguage } from '../../shared/language';
 import { FailedState } from '../../shared/states';
 import { useAnswer } from '../../shared/use-answer';
 import { usePersonNames } from '../../shared/use-person-names';
 import { whoMayChange } from '../../view-model/teams';
+import { ReviewersSwitch } from './reviewers-switch';
+import { Outcome, placeOf, PLACES, type SaveChange, type Saving } from './saving';
 import { TeamCard } from './team-card';
 import { TeamForm } from './team-form';
 import './teams.css';
-
-/** Makes a change and tells whether it was saved. */
-export type SaveChange = (change: TeamChange) => Promise<boolean>;
 
 export function TeamsSection(): ReactElement {
   const { t } = useLanguage();
@@ -28,32 +27,26 @@ export function TeamsSection(): ReactElement {
   );
 }
 
-type Saving =
-  | { readonly kind: 'none' | 'saving' }
-  | { readonly kind: 'answered'; readonly outcome: TeamChangeOutcome }
-  | { readonly kind: 'failed'; readonly cause: Failure };
-
 function Teams({ loaded }: { readonly loaded: TeamsReport }): ReactElement {
   const { t } = useLanguage();
   const [report, setReport] = useState(loaded);
   const [saving, setSaving] = useState<Saving>({ kind: 'none' });
   const names = usePersonNames(report.people);
-  const outcome = useRef<HTMLParagraphElement>(null);
   const save: SaveChange = async (change) => {
-    setSaving({ kind: 'saving' });
+    const place = placeOf(change);
+    setSaving({ kind: 'saving', place });
     try {
       const answer = await call('saveTeams', { change });
       setReport(answer.report);
-      setSaving({ kind: 'answered', outcome: answer.outcome });
-      // What was pressed is gone with what it removed: the reader goes on where the outcome is told.
-      if (change.kind === 'remove' || change.kind === 'remove-member') outcome.current?.focus();
+      const takesFocus = change.kind === 'remove' || change.kind === 'remove-member';
+      setSaving({ kind: 'answered', place, outcome: answer.outcome, takesFocus });
       return answer.outcome === 'saved';
     } catch (error) {
-      setSaving({ kind: 'failed', cause: failureOf(error) });
+      setSaving({ kind: 'failed', place, cause: failureOf(error) });
       return false;
     }
   };
-  const isOpen = report.mayChange === true;
+  const onSave = report.mayChange === true ? save : null;
   return (
     <div aria-busy={saving.kind === 'saving'}>
       <p className="quiet">
@@ -66,54 +59,13 @@ function Teams({ loaded }: { readonly loaded: TeamsReport }): ReactElement {
           team={team}
           people={report.people}
           names={names}
-          onSave={isOpen ? save : null}
+          saving={saving}
+          onSave={onSave}
         />
       ))}
-      <p role="status" className="teams-outcome" ref={outcome} tabIndex={-1}>
-        {saving.kind === 'saving' && t('teams.saving')}
-        {saving.kind === 'answered' && t(`teams.${saving.outcome}`)}
-        {saving.kind === 'failed' && t(`failure.${saving.cause}`)}
-      </p>
-      {isOpen && <TeamForm people={report.people} names={names} onSave={save} />}
-      <ReviewersSwitch report={report} onSave={isOpen ? save : null} />
+      <Outcome saving={saving} place={PLACES.all} />
+      {onSave !== null && <TeamForm people={report.people} names={names} onSave={onSave} />}
+      <ReviewersSwitch report={report} saving={saving} onSave={onSave} />
     </div>
-  );
-}
-
-/** Whether reviews are shown by person, which whoever administers the workspace decides. */
-function ReviewersSwitch({
-  report,
-  onSave,
-}: {
-  readonly report: TeamsReport;
-  /** `null` for those who may not change it. */
-  readonly onSave: SaveChange | null;
-}): ReactElement {
-  const { t } = useLanguage();
-  const { showReviewers } = report;
-  // What the reader chose, until it is saved or refused.
-  const [chosen, setChosen] = useState<boolean | null>(null);
-  const choose = async (isChecked: boolean, save: SaveChange): Promise<void> => {
-    setChosen(isChecked);
-    await save({ kind: 'show-reviewers', showReviewers: isChecked });
-    setChosen(null);
-  };
-  return (
-    <>
-      <h3>{t('teams.reviewersTitle')}</h3>
-      <p className="quiet">{t('teams.reviewersAbout')}</p>
-      {onSave === null ? (
-        <p>{t(showReviewers ? 'teams.reviewersShown' : 'teams.reviewersHidden')}</p>
-      ) : (
-        <label className="teams-choice">
-          <input
-            type="checkbox"
-            checked={chosen ?? showReviewers}
-            onChange={(event) => void choose(event.target.checked, onSave)}
-          />
-          {t('teams.showReviewers')}
-        </label>
-      )}
-    </>
   );
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { CALENDAR_UNITS, periodsOf, periodStart, type CalendarUnit } from './calendar-periods';
+import { CALENDAR_UNITS, groupByPeriod, periodsOf, periodStart, type CalendarUnit } from './calendar-periods';
 
 const utc = (text: string): number => Date.parse(`${text}Z`) / 1000;
 
@@ -40,6 +40,22 @@ it.each(CALENDAR_UNITS)('follow each other without a gap and cover the window: %
       expect(periods.filter(({ partial }) => partial)).toEqual(
         periods.filter((each) => each.from < window.from || window.to < each.to),
       );
+    }),
+  );
+});
+
+it.each(CALENDAR_UNITS)('group what lies in each %s, in the order given', (unit) => {
+  const first = utc('2025-11-01T00:00:00');
+  const instants = fc.array(fc.integer({ min: first, max: first + 200 * 86_400 }), { minLength: 1 });
+  fc.assert(
+    fc.property(instants, (all) => {
+      const groups = groupByPeriod(all, unit, (instant) => instant);
+      const periods = periodsOf({ from: first, to: first + 200 * 86_400 + 1 }, unit);
+      for (const { from, to } of periods) {
+        const own = all.filter((instant) => from <= instant && instant < to);
+        expect(groups.get(from) ?? []).toEqual(own);
+      }
+      expect([...groups.values()].flat()).toHaveLength(all.length);
     }),
   );
 });

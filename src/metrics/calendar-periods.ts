@@ -1,7 +1,7 @@
 /** Days, ISO weeks, months and half-years in UTC. */
-import type { EpochSeconds } from '../../facts/pull-request-facts';
-import type { Window } from '../figures';
-import { SECONDS_A_DAY } from '../windows';
+import type { EpochSeconds } from '../facts/pull-request-facts';
+import type { Window } from './figures';
+import { SECONDS_A_DAY } from './windows';
 
 export const CALENDAR_UNITS = ['day', 'week', 'month', 'half-year'] as const;
 export type CalendarUnit = (typeof CALENDAR_UNITS)[number];
@@ -40,6 +40,22 @@ export function periodsOf(window: Window, unit: CalendarUnit): readonly Calendar
     from = to;
   }
   return periods;
+}
+
+/** Things by the beginning of the period that their instant lies in, each group in the order given. */
+export function groupByPeriod<Item>(
+  items: readonly Item[],
+  unit: CalendarUnit,
+  instantOf: (item: Item) => EpochSeconds,
+): ReadonlyMap<EpochSeconds, readonly Item[]> {
+  const groups = new Map<EpochSeconds, Item[]>();
+  for (const item of items) {
+    const from = periodStart(instantOf(item), unit);
+    const group = groups.get(from);
+    if (group === undefined) groups.set(from, [item]);
+    else group.push(item);
+  }
+  return groups;
 }
 
 /** From a period's beginning, so much leads into the next one and not past it. */
