@@ -7,7 +7,20 @@ const DAY = 86_400;
 /** The first ones matter most: those in between are left out before them. */
 const WORDED: readonly number[] = [
   ...[HOUR, DAY, 7 * DAY, MINUTE, 30 * DAY, 365 * DAY],
-  ...[10 * MINUTE, 4 * HOUR, 1, 10, 90 * DAY, 12 * HOUR, 3 * DAY, 30, 30 * MINUTE, 2 * HOUR, 2 * DAY, 14 * DAY],
+  ...[
+    10 * MINUTE,
+    4 * HOUR,
+    1,
+    10,
+    90 * DAY,
+    12 * HOUR,
+    3 * DAY,
+    30,
+    30 * MINUTE,
+    2 * HOUR,
+    2 * DAY,
+    14 * DAY,
+  ],
 ];
 
 /**

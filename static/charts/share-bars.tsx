@@ -21,7 +21,12 @@ export function ShareBars<Part>({
             {part === null ? (
               name
             ) : (
-              <button type="button" className="link" aria-expanded={isOpen(part)} onClick={() => onOpen(part)}>
+              <button
+                type="button"
+                className="link"
+                aria-expanded={isOpen(part)}
+                onClick={() => onOpen(part)}
+              >
                 {name}
               </button>
             )}

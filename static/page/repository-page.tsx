@@ -54,7 +54,8 @@ function ShownPage({
 const CONTENTS: Readonly<Record<Tab, LoadContent>> = {
   overview: async (): Promise<ComponentType> => (await import('./overview/overview-tab')).OverviewTab,
   delivery: async (): Promise<ComponentType> => (await import('./delivery/delivery-tab')).DeliveryTab,
-  pullRequests: async (): Promise<ComponentType> => (await import('./overview/overview-tab')).OverviewTab,
+  pullRequests: async (): Promise<ComponentType> =>
+    (await import('./pull-requests/pull-requests-tab')).PullRequestsTab,
   reviews: async (): Promise<ComponentType> => (await import('./reviews/reviews-tab')).ReviewsTab,
   openWork: async (): Promise<ComponentType> => (await import('./open-work/open-work-tab')).OpenWorkTab,
   pipelines: async (): Promise<ComponentType> => (await import('./pipelines/pipelines-tab')).PipelinesTab,

@@ -69,11 +69,7 @@ const APPEARANCES = { progress: 'information', warning: 'warning', quiet: 'neutr
  * One line, with a bar while the import runs. Only what the reader may rely on is announced: the count beside it changes
  * with every look.
  */
-export function CompletenessLine({
-  overview,
-}: {
-  readonly overview: CompletedWindow;
-}): ReactElement | null {
+export function CompletenessLine({ overview }: { readonly overview: CompletedWindow }): ReactElement | null {
   const language = useLanguage();
   const note = completenessNote(overview, language);
   if (note === null) return null;

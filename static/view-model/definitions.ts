@@ -94,7 +94,7 @@ function cellOf(
   return {
     tool,
     metric,
-    value: isFew ? t('definitions.few', { count: n }) : duration(p50, language),
+    value: isFew ? t('definitions.few') : duration(p50, language),
     n: t('definitions.values', { count: n }),
     rule: ruleOf(tool, metric, language),
     mean:

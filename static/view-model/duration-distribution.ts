@@ -59,8 +59,7 @@ export function barLines(
 export function distributionSentence(report: DistributionReport, language: Language): string {
   const { t } = language;
   const { figure, leftOut, values } = report;
-  const seconds = (value: number | null): string =>
-    value === null ? NO_VALUE : duration(value, language);
+  const seconds = (value: number | null): string => (value === null ? NO_VALUE : duration(value, language));
   const rest = leftOut === 0 ? '' : ` ${t('explained.leftOut', { count: leftOut })}`;
   if (figure.n === 0) return `${t('pullRequestsTab.noDistribution')}${rest}`;
   if (values !== null) {

@@ -154,9 +154,6 @@ function testedTexts(
   return {
     low: signed(medians.low, unit, language),
     high: signed(medians.high, unit, language),
-    p:
-      pValue < SMALLEST_P
-        ? `< ${decimal(SMALLEST_P, 3, language)}`
-        : `= ${decimal(pValue, 3, language)}`,
+    p: `${pValue < SMALLEST_P ? '< ' : ''}${decimal(Math.max(pValue, SMALLEST_P), 3, language)}`,
   };
 }

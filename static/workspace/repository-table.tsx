@@ -1,6 +1,7 @@
 /** The list of repositories: filtered by name, sorted by any column, fifty at a time. */
 import Button from '@atlaskit/button/new';
 import { useId, useMemo, useState, type ReactElement } from 'react';
+import { useViewer } from '../shared/viewer';
 import { useLanguage, type Language } from '../shared/language';
 import {
   WORKSPACE_COLUMNS,
@@ -11,7 +12,6 @@ import {
   type WorkspaceRow,
 } from '../view-model/workspace-rows';
 import { RepositoryRow } from './repository-row';
-import { useOwnAddress } from './use-own-address';
 
 const ROWS_A_PAGE = 50;
 
@@ -27,7 +27,7 @@ export function RepositoryTable({
   const { t, locale } = useLanguage();
   const [arrangement, setArrangement] = useState<Arrangement>(FIRST_SIGHT);
   const [page, setPage] = useState(0);
-  const ownAddress = useOwnAddress();
+  const { address: ownAddress } = useViewer();
   const { rows, quiet } = useMemo(() => arranged(all, arrangement, locale), [all, arrangement, locale]);
   const pages = Math.max(1, Math.ceil(rows.length / ROWS_A_PAGE));
   // The list may have become shorter.

@@ -73,9 +73,7 @@ function Definitions({ report }: { readonly report: DefinitionsReport }): ReactE
           </tbody>
         </table>
       </div>
-      {item !== null && (
-        <Behind key={`${item.tool}:${item.metric}`} chosen={item} onClose={close} />
-      )}
+      {item !== null && <Behind key={`${item.tool}:${item.metric}`} chosen={item} onClose={close} />}
     </>
   );
 }

@@ -16,7 +16,7 @@ const COLUMNS: readonly MessageKey[] = [
   'column.valueOrMedian',
   'pullRequestsTab.before',
   'column.change',
-  'pullRequestsTab.chance',
+  'pullRequestsTab.columnChance',
 ];
 
 const DETAIL_COLUMNS: readonly MessageKey[] = [
@@ -130,7 +130,7 @@ function Row({
       {isDetailed && (
         <>
           <td className="number">{tested === null ? NO_VALUE : t('pullRequestsTab.interval', tested)}</td>
-          <td className="number">{tested === null ? NO_VALUE : t('pullRequestsTab.p', tested)}</td>
+          <td className="number">{tested?.p ?? NO_VALUE}</td>
           {[0, 1, 2, 3].map((place) => (
             <td key={place} className="number">
               {spread[place] ?? ''}

@@ -73,11 +73,7 @@ function PullRequests({
       )}
       <DistributionCard />
       {figures.merged.value > 0 && <BranchesSection branches={report.branches} />}
-      <LazySection
-        title={t('definitions.title')}
-        about={t('definitions.about')}
-        load={loadDefinitions}
-      />
+      <LazySection title={t('definitions.title')} about={t('definitions.about')} load={loadDefinitions} />
     </div>
   );
 }

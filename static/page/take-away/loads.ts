@@ -1,0 +1,120 @@
+/** Asks the resolver for what a reader takes away, and puts it together. */
+import { router } from '@forge/bridge';
+import type { ViewQuery } from '../../../src/views/view-query';
+import {
+  exportDocument,
+  readParts,
+  repositoryExport,
+  type ExportDocument,
+} from '../../../src/views/export-document';
+import { call } from '../../api';
+import type { Language } from '../../shared/language';
+import { csvOf } from '../../view-model/csv';
+import { chipsOf } from '../../view-model/filters';
+import { writeAddress, type PageAddress } from '../../view-model/page-address';
+import { retrospectiveSummary } from '../../view-model/retrospective-summary';
+import {
+  figuresTable,
+  fileName,
+  isoOf,
+  openWorkTable,
+  pullRequestsTable,
+  type Table,
+} from '../../view-model/taken-tables';
+
+/** A file as the browser saves it. */
+export interface TakenFile {
+  readonly name: string;
+  readonly type: string;
+  readonly text: string;
+}
+
+/** Told how many pull requests are loaded, of how many. */
+export type OnProgress = (read: number, all: number) => void;
+
+export async function figuresFile({ tab, query }: PageAddress, language: Language): Promise<TakenFile> {
+  if (tab === 'openWork') {
+    const report = await call('openWork', { query });
+    const at = isoOf(report.asOf);
+    return csvFile(fileName('open-work', at, at, 'csv'), openWorkTable(report, language));
+  }
+  const view = await call('exportFigures', { query });
+  return csvFile(
+    fileName(`figures-${tab.toLowerCase()}`, view.from, view.to, 'csv'),
+    figuresTable(tab, view, language),
+  );
+}
+
+export async function pullRequestsFile(query: ViewQuery, onProgress: OnProgress): Promise<TakenFile> {
+  const { first, pullRequests } = await readParts(
+    (request) => call('exportPullRequests', { query, ...request }),
+    (read, { of }) => onProgress(read, of),
+  );
+  return csvFile(
+    fileName('pull-requests', isoOf(first.window.from), isoOf(first.window.to), 'csv'),
+    pullRequestsTable(pullRequests),
+  );
+}
+
+function csvFile(name: string, { columns, rows }: Table): TakenFile {
+  return { name, type: 'text/csv;charset=utf-8', text: csvOf(columns, rows) };
+}
+
+/** The document of a headless run (METRICS 9), with the view beside the usual windows where it is another. */
+export async function documentFile(
+  query: ViewQuery,
+  workspaceUuid: string,
+  onProgress: OnProgress,
+): Promise<TakenFile> {
+  const parts = await readParts(
+    (request) => call('export', request),
+    (read, { repository }) => onProgress(read, repository.coverage.pullRequests),
+  );
+  const { asOf } = parts.first;
+  const view = isUsual(query) ? {} : { view: await call('exportFigures', { query, asOf }) };
+  const { repository } = await call('progress', {});
+  const written: ExportDocument = exportDocument({
+    generatedAt: Date.now(),
+    asOf,
+    workspaceUuid,
+    repositories: [{ ...repositoryExport(parts), ...view }],
+    requests: { total: repository.requests, byEndpoint: null },
+  });
+  return {
+    name: fileName('export', isoOf(asOf), isoOf(asOf), 'json'),
+    type: 'application/json',
+    text: `${JSON.stringify(written, null, 2)}\n`,
+  };
+}
+
+/** Whether the view is one of the windows that every export has. */
+function isUsual(query: ViewQuery): boolean {
+  return typeof query.window === 'number' && chipsOf(query).length === 0;
+}
+
+/** The address that opens this view; `null` where Bitbucket does not tell it. */
+export async function viewLink(address: PageAddress): Promise<string | null> {
+  try {
+    const url = await router.getUrl({
+      target: 'module',
+      moduleKey: 'repository-page',
+      path: `/${writeAddress(address)}`,
+    });
+    return url?.href ?? null;
+  } catch {
+    return null;
+  }
+}
+
+export async function summaryText(address: PageAddress, language: Language): Promise<string> {
+  const { query } = address;
+  const [overview, delivery, link] = await Promise.all([
+    call('overview', { query }),
+    call('delivery', { query }),
+    viewLink(address),
+  ]);
+  return retrospectiveSummary(
+    { overview, delivery, link, isNarrowed: chipsOf(query).length > 0 },
+    language,
+  );
+}
