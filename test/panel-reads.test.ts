@@ -19,9 +19,6 @@ const MERGES_A_MONTH = 300;
 const MOST_REQUESTS = 2;
 const MOST_UNITS = 20;
 
-/** The workspace's settings and a repository's notes are to come into the same batch: 10 KB each, at the most. */
-const UNITS_OF_SETTINGS_AND_NOTES = 2;
-
 const OPEN = 60;
 const MONTHS = 8;
 const DAY = 86_400;
@@ -94,7 +91,7 @@ async function checkReads(source: WorkspaceSource, importedAt: number): Promise<
       expect(overview?.figures.merged.value).toBe(merged.length);
       expect(overview?.workInProgress.pullRequests.length).toBeGreaterThanOrEqual(OPEN);
       const requests = after.requests - before.requests;
-      const units = after.readUnits - before.readUnits + UNITS_OF_SETTINGS_AND_NOTES;
+      const units = after.readUnits - before.readUnits;
       expect({ date, requests, fewRequests: requests <= MOST_REQUESTS }).toMatchObject({ fewRequests: true });
       expect({ date, units, fewUnits: units <= MOST_UNITS }).toMatchObject({ fewUnits: true });
     }

@@ -24,6 +24,7 @@ import {
   type WindowDays,
 } from '../src/views/contract';
 import type { ExplainedFigure } from '../src/views/reports/explained-figure';
+import type { NotesReport } from '../src/views/reports/notes-report';
 import { aCompleteness, aReport, DAY, TO } from '../static/view-model/testing';
 import { appDirectory } from './forge-host';
 
@@ -261,6 +262,15 @@ function explainedFigure({ facts }: State, figure: FigureId, days: WindowDays): 
   };
 }
 
+/** As whoever administers the repository sees them. */
+const NOTES: NotesReport = {
+  notes: [
+    { noteId: 'release', day: '2026-10-07', text: 'Release 2' },
+    { noteId: 'team', day: '2026-10-28', text: 'Two teams became one' },
+  ],
+  mayChange: true,
+};
+
 function answerTo(state: State, functionKey: string, payload: unknown): unknown {
   const { query, figure } = payload as { query: { window: WindowDays }; figure: FigureId };
   switch (functionKey) {
@@ -270,6 +280,8 @@ function answerTo(state: State, functionKey: string, payload: unknown): unknown 
       return explainedFigure(state, figure, query.window);
     case 'progress':
       return progressOf(state);
+    case 'notes':
+      return NOTES;
     default:
       throw new Error(`No screen asks for "${functionKey}".`);
   }

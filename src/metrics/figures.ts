@@ -199,11 +199,3 @@ export interface ExplainedInstant {
   readonly at: EpochSeconds;
   readonly source: 'pull request' | 'activity' | 'list' | 'event' | 'commits';
 }
-
-export interface Explanation {
-  readonly metric: MetricId;
-  readonly figure: Figure;
-  readonly pullRequests: readonly ExplainedPullRequest[];
-  /** Merged (or counted) in the window but without a value, for instance for want of a review. */
-  readonly leftOut: number;
-}

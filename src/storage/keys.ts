@@ -27,6 +27,9 @@ export const ENTITY = {
 export const BUDGET_ENTITY = 'budget';
 export const SETTINGS_ENTITY = 'settings';
 
+/** One row for each repository. */
+export const NOTES_ENTITY = 'notes';
+
 export const INDEX = {
   byRepository: 'by-repository',
   byQueue: 'by-queue',

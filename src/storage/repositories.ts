@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import { get, queryEntity, queryPrefix, removeMany, set, type ItemKey } from './forge-storage';
-import { ENTITY, INDEX, key, repositoryPrefixes, type RepositoryId } from './keys';
+import { ENTITY, INDEX, key, NOTES_ENTITY, repositoryPrefixes, type RepositoryId } from './keys';
 
 export const storedRepository = z.object({
   workspaceUuid: z.string(),
@@ -88,7 +88,8 @@ export async function purgeRepository(repository: RepositoryId): Promise<number>
   for (const prefix of repositoryPrefixes(repository)) {
     for await (const row of queryPrefix(prefix)) items.push({ key: row.key });
   }
-  for (const plain of [key.lastEvent, key.notes, key.summary]) items.push({ key: plain(repository) });
+  for (const plain of [key.lastEvent, key.summary]) items.push({ key: plain(repository) });
+  items.push({ key: key.notes(repository), entityName: NOTES_ENTITY });
   await removeMany(items);
   return items.length;
 }

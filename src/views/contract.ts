@@ -20,6 +20,7 @@ import type { DeliveryReport } from './reports/delivery-report';
 import type { DefinitionList, DefinitionsReport } from './reports/definitions-report';
 import type { ExplainedFigure } from './reports/explained-figure';
 import type { FilterChoices } from './reports/filter-choices';
+import type { ChangeNotesAnswer, NoteChange, NotesReport } from './reports/notes-report';
 import type {
   CalibrationReport,
   ForecastExplanation,
@@ -218,10 +219,27 @@ export interface RepositoryFunctions {
     readonly payload: { readonly scope: ImportScope };
     readonly data: ImportAgainAnswer;
   };
+  /** The notes on the charts. */
+  readonly notes: { readonly payload: Nothing; readonly data: NotesReport };
+  /** For those who administer the repository. */
+  readonly changeNotes: {
+    readonly payload: { readonly change: NoteChange };
+    readonly data: ChangeNotesAnswer;
+  };
   /** The document of METRICS 9 for one repository, a part of its pull requests at a time. */
   readonly export: {
     readonly payload: { readonly asOf?: EpochSeconds; readonly afterId: number };
     readonly data: RepositoryExportPart;
+  };
+  /** Every figure of what the reader looks at. */
+  readonly exportFigures: {
+    readonly payload: OfQuery & { readonly asOf?: EpochSeconds };
+    readonly data: ExportedView;
+  };
+  /** The pull requests of what the reader looks at, a part at a time. */
+  readonly exportPullRequests: {
+    readonly payload: OfQuery & { readonly asOf?: EpochSeconds; readonly afterId: number };
+    readonly data: ViewExportPart;
   };
 }
 
@@ -238,10 +256,30 @@ export interface WorkspaceFunctions {
 export type ResolverFunctions = RepositoryFunctions & PullRequestFunctions & WorkspaceFunctions;
 
 /** Pull requests above `afterId`, by id; `lastId` is the next part's `afterId`, `null` at the end. */
-export interface RepositoryExportPart {
-  readonly repository: Omit<RepositoryExport, 'pullRequests'>;
+export interface PullRequestsPart {
+  /** The instant that the figures are of: whoever asks for the next part names it. */
+  readonly asOf: EpochSeconds;
   readonly pullRequests: readonly ExportedPullRequest[];
   readonly lastId: number | null;
+}
+
+export interface RepositoryExportPart extends PullRequestsPart {
+  readonly repository: Omit<RepositoryExport, 'pullRequests' | 'view'>;
+}
+
+/** Those that were opened, open or closed at some instant of the window, with the filters and bots as its figures have them. */
+export interface ViewExportPart extends PullRequestsPart {
+  readonly window: ReportedWindow;
+  /** How many there are in all parts. */
+  readonly of: number;
+}
+
+/** A window of the reader's own, or filters, beside the windows that the export always has; ISO instants. */
+export interface ExportedView {
+  readonly query: ViewQuery;
+  readonly from: string;
+  readonly to: string;
+  readonly metrics: ExportedMetrics;
 }
 
 export interface RepositoryExport {
@@ -255,6 +293,8 @@ export interface RepositoryExport {
     readonly withDiffstat: number;
   };
   readonly windows: readonly ExportedWindow[];
+  /** Only in a screen's download, and only where it shows more than one of the windows above (METRICS 9). */
+  readonly view?: ExportedView;
   readonly pullRequests: readonly ExportedPullRequest[];
 }
 

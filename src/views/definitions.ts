@@ -1,11 +1,7 @@
 /** The same pull requests under several tools' definitions, and what stands behind each figure. */
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import type { DefinedMetric } from '../metrics/definitions/definition';
-import {
-  definitionsTable,
-  explainDefinition,
-  type Tool,
-} from '../metrics/definitions/other-definitions';
+import { definitionsTable, explainDefinition, type Tool } from '../metrics/definitions/other-definitions';
 import { distributionOf } from '../metrics/distribution';
 import { mergedIn } from '../metrics/population';
 import type { RepositoryId } from '../storage/keys';

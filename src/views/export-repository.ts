@@ -13,6 +13,7 @@ import {
   WINDOW_DAYS,
   type ExportedPullRequest,
   type ExportedWindow,
+  type PullRequestsPart,
   type RepositoryExportPart,
 } from './contract';
 
@@ -29,10 +30,9 @@ export async function exportRepository(
   if (record === null) return null;
   const [delivery, pushes] = await allEnded([readWholeDelivery(repository), readMainPushes(repository)]);
   const { defaultBranch } = record;
-  const sorted = facts.toSorted((a, b) => a.id - b.id);
-  const rest = sorted.filter((each) => each.id > afterId);
-  const part = rest.slice(0, PULL_REQUESTS_A_PART);
   return {
+    asOf,
+    ...pullRequestsPart(facts, afterId, defaultBranch),
     repository: {
       uuid: record.uuid,
       slug: record.slug,
@@ -45,6 +45,18 @@ export async function exportRepository(
       },
       windows: exportedWindows({ pullRequests: facts, delivery, pushes }, defaultBranch, asOf),
     },
+  };
+}
+
+/** The part of these pull requests above `afterId`, by id. */
+export function pullRequestsPart(
+  facts: readonly PullRequestFacts[],
+  afterId: number,
+  defaultBranch: string | null,
+): Pick<PullRequestsPart, 'pullRequests' | 'lastId'> {
+  const rest = facts.filter(({ id }) => id > afterId).toSorted((a, b) => a.id - b.id);
+  const part = rest.slice(0, PULL_REQUESTS_A_PART);
+  return {
     pullRequests: part.map((each) => exported(each, defaultBranch)),
     lastId: rest.length > part.length ? (part.at(-1)?.id ?? null) : null,
   };

@@ -7,6 +7,7 @@ import { FIGURE_IDS } from '../metrics/explained/figure-explanation';
 import { DURATION_METRICS } from '../metrics/figures';
 import { SECONDS_A_DAY } from '../metrics/windows';
 import { IMPORT_SCOPES, type ResolverFunction } from './contract';
+import { FIRST_NOTE_DAY, LAST_NOTE_DAY, LONGEST_NOTE } from './reports/notes-report';
 import { LONGEST_TEAM_NAME } from './reports/teams-report';
 import { MOST_CUSTOM_DAYS, WINDOW_DAYS } from './view-query';
 import { startOfDay } from './windows-of-query';
@@ -95,6 +96,21 @@ const branchPart = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('lifetime') }),
 ]);
 
+const noteChange = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('add'),
+    day: day.refine(
+      (text) => FIRST_NOTE_DAY <= text && text <= LAST_NOTE_DAY,
+      `a note's day is between ${FIRST_NOTE_DAY} and ${LAST_NOTE_DAY}`,
+    ),
+    text: line(LONGEST_NOTE),
+  }),
+  z.object({ kind: z.literal('remove'), noteId: name }),
+]);
+
+const asOf = epochSeconds.optional();
+const afterId = z.number().int().nonnegative();
+
 const ofQuery = z.object({ query });
 const nothing = z.object({});
 
@@ -122,7 +138,11 @@ export const payloads = {
   importAgain: z.object({ scope: z.enum(IMPORT_SCOPES) }),
   pullRequest: nothing,
   workspace: z.object({ page: z.number().int().min(1).max(MOST_WORKSPACE_PAGES) }),
-  export: z.object({ asOf: epochSeconds.optional(), afterId: z.number().int().nonnegative() }),
+  notes: nothing,
+  changeNotes: z.object({ change: noteChange }),
+  export: z.object({ asOf, afterId }),
+  exportFigures: z.object({ query, asOf }),
+  exportPullRequests: z.object({ query, asOf, afterId }),
 } satisfies Record<ResolverFunction, z.ZodType>;
 
 function isTimeZone(zone: string): boolean {

@@ -18,8 +18,10 @@ import { definitionListOf, definitionsOf } from './definitions';
 import { deliveryOf } from './delivery';
 import { explainFigure } from './explain-figure';
 import { exportRepository } from './export-repository';
+import { exportFigures, exportPullRequests } from './export-view';
 import { filterChoices } from './filter-choices';
 import { importAgainOf } from './import-again';
+import { changeNotesOf, notesOf } from './notes';
 import { openWorkOf } from './open-work';
 import { calibrationOf } from './open-work-calibration';
 import { openWorkAtOf } from './open-work-flow';
@@ -81,7 +83,12 @@ const repositoryHandlers: HandlersOf<RepositoryFunctions, RepositoryPlace> = {
   pipelines: ({ repository }, { query }, now) => pipelinesOf(repository, query, now),
   progress: ({ repository }, _payload, now) => progressOf(repository, now),
   importAgain: ({ repository }, { scope }, now) => importAgainOf(repository, scope, now),
+  notes: ({ repository }) => notesOf(repository),
+  changeNotes: ({ repository }, { change }) => changeNotesOf(repository, change),
   export: ({ repository }, { asOf, afterId }, now) => exportRepository(repository, asOf ?? now, afterId),
+  exportFigures: ({ repository }, { query, asOf }, now) => exportFigures(repository, query, asOf ?? now),
+  exportPullRequests: ({ repository }, { query, asOf, afterId }, now) =>
+    exportPullRequests(repository, query, asOf ?? now, afterId),
 };
 
 const pullRequestHandlers: HandlersOf<PullRequestFunctions, PullRequestPlace> = {

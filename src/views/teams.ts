@@ -1,12 +1,10 @@
 /** The workspace's teams as one repository's viewer sees them, and how whoever administers the workspace changes them. */
 import { randomUUID } from 'node:crypto';
-import { BitbucketError } from '../bitbucket/errors';
 import { allEnded } from '../concurrency/all-ended';
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import { livedIn } from '../metrics/closing';
 import { FEWEST_MEMBERS } from '../metrics/teams';
 import { windowEndingAt } from '../metrics/windows';
-import { describeError, log } from '../runtime/log';
 import type { RepositoryId } from '../storage/keys';
 import { readRepositoryView } from '../storage/repository-view';
 import {
@@ -21,6 +19,7 @@ import type { PersonChoice } from './reports/filter-choices';
 import type { SaveTeamsAnswer, TeamChange, TeamReport, TeamsReport } from './reports/teams-report';
 import { RequestRefused } from './request-refused';
 import { changeTeams } from './team-changes';
+import { viewerMay } from './viewer-may';
 
 /** Who wrote or reviewed nothing for longer is not offered as a member. */
 const DAYS_OF_CHOICES = 365;
@@ -35,7 +34,12 @@ interface Known {
 export async function teamsOf(repository: RepositoryId, now: EpochSeconds): Promise<TeamsReport | null> {
   const [known, settings] = await allEnded([readKnown(repository, now), readSettings()]);
   if (known === null) return null;
-  return teamsReport(settings, known.people, await mayChange(known.workspaceUuid), now);
+  return teamsReport(
+    settings,
+    known.people,
+    await viewerMay(() => administersWorkspace(known.workspaceUuid)),
+    now,
+  );
 }
 
 /**
@@ -111,15 +115,4 @@ async function readKnown(repository: RepositoryId, now: EpochSeconds): Promise<K
     workspaceUuid: record.workspaceUuid,
     people: peopleOf(lately, (each) => [...authorIn(each), ...reviewersIn(each)]),
   };
-}
-
-/** Teams are shown also while nobody can tell who may change them. */
-async function mayChange(workspaceUuid: string): Promise<boolean | null> {
-  try {
-    return await administersWorkspace(workspaceUuid);
-  } catch (error) {
-    if (!(error instanceof BitbucketError)) throw error;
-    log.warn('administration not known', describeError(error));
-    return null;
-  }
 }

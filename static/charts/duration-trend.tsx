@@ -43,6 +43,7 @@ export function DurationTrend(props: DurationTrendProps): ReactElement {
   const language = useLanguage();
   const [container, width] = useWidth();
   const [active, setActive] = useState<number | null>(null);
+  const [activeMark, setActiveMark] = useState<TrendMark | null>(null);
   const inner = Math.max(0, width - MARGIN.left - MARGIN.right);
   const height = MARGIN.top + LINE_HEIGHT + GAP + BAR_HEIGHT + MARGIN.bottom;
 
@@ -156,11 +157,17 @@ export function DurationTrend(props: DurationTrendProps): ReactElement {
                 onMouseLeave={() => setActive(null)}
               />
             ))}
-            <Marks marks={marks} weeks={weeks} left={(from) => x(from) ?? 0} step={x.step()} />
+            <Marks
+              marks={marks}
+              weeks={weeks}
+              left={(from) => x(from) ?? 0}
+              step={x.step()}
+              onActive={setActiveMark}
+            />
           </Group>
         </svg>
       )}
-      <p className="readout">{shown ? sentenceOf(shown) : legend}</p>
+      <p className="readout">{activeMark?.text ?? (shown ? sentenceOf(shown) : legend)}</p>
     </div>
   );
 }
@@ -199,31 +206,44 @@ function Joints({
   );
 }
 
-/** Only those that lie in a week of the chart. */
+/** Only those that lie in a week of the chart; the text of one that is pointed at or focused is read out below. */
 function Marks({
   marks,
   weeks,
   left,
   step,
+  onActive,
 }: {
   readonly marks: readonly TrendMark[];
   readonly weeks: readonly TrendWeek[];
   readonly left: (from: number) => number;
   readonly step: number;
+  readonly onActive: (mark: TrendMark | null) => void;
 }): ReactElement {
   return (
     <>
-      {marks.map(({ at, number, text }) => {
+      {marks.map((mark) => {
+        const { at, number, text } = mark;
         const week = weeks.find(({ from }) => from <= at && at < from + SECONDS_A_WEEK);
         if (week === undefined) return null;
         const x = left(week.from) + ((at - week.from) / SECONDS_A_WEEK) * step;
         return (
-          <g key={number} className="trend-mark">
-            <line x1={x} x2={x} y1={0} y2={LINE_HEIGHT + GAP + BAR_HEIGHT} />
+          <g
+            key={number}
+            className="trend-mark"
+            tabIndex={0}
+            role="img"
+            aria-label={text}
+            onFocus={() => onActive(mark)}
+            onBlur={() => onActive(null)}
+            onMouseEnter={() => onActive(mark)}
+            onMouseLeave={() => onActive(null)}
+          >
+            {/* The line must not take the pointer from the week under it. */}
+            <line x1={x} x2={x} y1={0} y2={LINE_HEIGHT + GAP + BAR_HEIGHT} pointerEvents="none" />
             <circle cx={x} cy={-4} r={9} />
             <text x={x} y={0} textAnchor="middle">
               {number}
-              <title>{text}</title>
             </text>
           </g>
         );

@@ -10,10 +10,13 @@ import { useLanguage, type Language } from '../shared/language';
 import { MessageState } from '../shared/states';
 import { FEWEST_VALUES } from '../view-model/fewest-values';
 import { decimal, duration, NO_VALUE, share } from '../view-model/format';
+import { noteMarks, notesByWeek, shownNotes } from '../view-model/notes';
 import { shownWeeks, weekDurations, weekName } from '../view-model/weeks';
 import { whyNoStage } from '../view-model/why-no-value';
 import { isPartial } from '../view-model/window-coverage';
 import { FewMerges } from './few-merges';
+import { ChartNotes } from './notes/chart-notes';
+import { useNotes } from './notes/use-notes';
 
 export function Charts({ overview }: { readonly overview: RepositoryOverview }): ReactElement {
   const { n } = overview.figures.time_to_merge;
@@ -51,6 +54,10 @@ function Trend({ overview }: { readonly overview: RepositoryOverview }): ReactEl
   const seconds = useSeconds();
   const { p50, n } = overview.figures.time_to_merge;
   const weeks = shownWeeks(overview);
+  const notes = useNotes();
+  const beginnings = weeks.map(({ week }) => week.from);
+  const shown = shownNotes(notes.report?.notes ?? [], beginnings);
+  const noted = notesByWeek(shown, beginnings, language);
   return (
     <ChartCard
       title={t('trend.title')}
@@ -67,16 +74,19 @@ function Trend({ overview }: { readonly overview: RepositoryOverview }): ReactEl
           t('column.median'),
           t('column.percentile75'),
           t('column.percentile95'),
+          ...(noted.size === 0 ? [] : [t('notes.title')]),
         ],
-        rows: weeks.map((shown) => [
-          weekName(shown, language),
-          decimal(shown.week.opened, 0, language),
-          decimal(shown.week.merged, 0, language),
-          ...weekDurations(shown, language),
+        rows: weeks.map((each) => [
+          weekName(each, language),
+          decimal(each.week.opened, 0, language),
+          decimal(each.week.merged, 0, language),
+          ...weekDurations(each, language),
+          ...(noted.size === 0 ? [] : [noted.get(each.week.from) ?? '']),
         ]),
       }}
+      action={<ChartNotes notes={notes} shown={shown} />}
     >
-      <TrendChart weeks={weeks} />
+      <TrendChart weeks={weeks} marks={noteMarks(shown, language)} />
     </ChartCard>
   );
 }

@@ -6,6 +6,7 @@ import { LazyContent, type LoadContent } from '../shared/lazy-content';
 import { QueryContext } from '../shared/query';
 import { LoadingState } from '../shared/states';
 import { TABS, type PageAddress, type Tab } from '../view-model/page-address';
+import { TakeAway } from './take-away/take-away';
 import { usePageAddress } from './use-page-address';
 import { WindowAndFilters } from './window-and-filters';
 
@@ -26,7 +27,10 @@ function ShownPage({
   return (
     <QueryContext.Provider value={query}>
       <main className="page">
-        <h1>{t('page.title')}</h1>
+        <div className="bar-line">
+          <h1>{t('page.title')}</h1>
+          <TakeAway tab={tab} query={query} />
+        </div>
         <WindowAndFilters query={query} onChange={(changed) => onShow({ tab, query: changed })} />
         <Tabs
           id="page"

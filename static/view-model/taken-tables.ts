@@ -1,4 +1,5 @@
 /** The tables that a reader takes away: the figures of a tab, and pull requests, a row each. */
+import { toIso } from '../../src/facts/instant';
 import {
   DELIVERY_FIGURES,
   FIGURE_IDS,
@@ -48,7 +49,7 @@ export function figuresTable(tab: WindowTab, { metrics, from, to }: ExportedView
 /** Open pull requests by phase and those that wait long, at the report's instant, in the columns of the other figures. */
 export function openWorkTable(report: OpenWorkReport, language: Language): Table {
   const { t } = language;
-  const at = isoOf(report.asOf);
+  const at = toIso(report.asOf);
   const row = (id: string, name: string, value: number): readonly Cell[] => [
     ...[id, name, 'count', report.pullRequests.length, value],
     ...[null, null, null, null, null, at, at],
@@ -146,9 +147,4 @@ function cellOf<Fact extends keyof ExportedPullRequest>(fact: Fact, pullRequest:
 /** What a downloaded file is called: what it holds, and the days of its window. */
 export function fileName(holds: string, from: string, to: string, ending: 'csv' | 'json'): string {
   return `throughline-${holds}-${from.slice(0, 10)}-${to.slice(0, 10)}.${ending}`;
-}
-
-/** ISO 8601 in UTC with whole seconds, the form of the export. */
-export function isoOf(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 }

@@ -15,7 +15,10 @@ export interface DefinitionsReport {
   readonly merged: number;
   /** The window is read whole; while it is not, the figures are of what is read so far. */
   readonly isWhole: boolean;
-  readonly rows: readonly { readonly metric: DefinedMetric; readonly columns: readonly ReportedDefinition[] }[];
+  readonly rows: readonly {
+    readonly metric: DefinedMetric;
+    readonly columns: readonly ReportedDefinition[];
+  }[];
 }
 
 /** The pull requests behind one tool's figure, or its commits for a lead time. */

@@ -28,7 +28,11 @@ export interface BranchStrategy {
   /** Most merges first; `name` is `null` where Bitbucket does not say. */
   readonly byTargetBranch: readonly ReportedShare<string | null>[];
   /** The branches beyond these, together; `null` where there are none. */
-  readonly otherBranches: { readonly branches: number; readonly merged: number; readonly share: number } | null;
+  readonly otherBranches: {
+    readonly branches: number;
+    readonly merged: number;
+    readonly share: number;
+  } | null;
   /** In the order of `BRANCH_KINDS`, kinds without a merge included. */
   readonly byBranchKind: readonly ReportedShare<BranchKind>[];
   /** Of the pull requests closed in the window, from the first commit or the opening to the close. */

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import type { BranchPart, BranchStrategy } from '../../../src/views/reports/pull-requests-report';
 import { ChartCard } from '../../charts/chart-card';
 import { ShareBars } from '../../charts/share-bars';
-import { useLanguage, type MessageKey } from '../../shared/language';
+import { useLanguage } from '../../shared/language';
 import { useQuery } from '../../shared/query';
 import { useAnswer } from '../../shared/use-answer';
 import {
@@ -27,16 +27,16 @@ export function BranchesSection({ branches }: { readonly branches: BranchStrateg
     <>
       <div className="branches">
         <Shares
-          title="pullRequestsTab.targetsTitle"
-          sentence="pullRequestsTab.targetsSentence"
-          head="pullRequestsTab.columnBranch"
+          title={t('pullRequestsTab.targetsTitle')}
+          sentence={t('pullRequestsTab.targetsSentence')}
+          head={t('pullRequestsTab.columnBranch')}
           rows={targetBranchRows(branches, language)}
           opened={opened}
         />
         <Shares
-          title="pullRequestsTab.kindsTitle"
-          sentence="pullRequestsTab.kindsSentence"
-          head="pullRequestsTab.columnKind"
+          title={t('pullRequestsTab.kindsTitle')}
+          sentence={t('pullRequestsTab.kindsSentence')}
+          head={t('pullRequestsTab.columnKind')}
           rows={branchKindRows(branches, language)}
           opened={opened}
         />
@@ -68,9 +68,10 @@ function Shares({
   rows,
   opened: { item, open, close },
 }: {
-  readonly title: MessageKey;
-  readonly sentence: MessageKey;
-  readonly head: MessageKey;
+  readonly title: string;
+  readonly sentence: string;
+  /** The head of the column of names. */
+  readonly head: string;
   readonly rows: readonly ShareRow<BranchPart>[];
   readonly opened: Opened<BranchPart>;
 }): ReactElement {
@@ -78,10 +79,10 @@ function Shares({
   const isOpen = (part: BranchPart): boolean => item !== null && keyOf(item) === keyOf(part);
   return (
     <ChartCard
-      title={t(title)}
-      sentence={t(sentence)}
+      title={title}
+      sentence={sentence}
       table={{
-        columns: [t(head), t('column.merged'), t('column.share')],
+        columns: [head, t('column.merged'), t('column.share')],
         rows: rows.map(({ cells }) => cells),
       }}
     >

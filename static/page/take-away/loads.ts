@@ -1,12 +1,13 @@
 /** Asks the resolver for what a reader takes away, and puts it together. */
 import { router } from '@forge/bridge';
-import type { ViewQuery } from '../../../src/views/view-query';
+import { toIso } from '../../../src/facts/instant';
 import {
   exportDocument,
   readParts,
   repositoryExport,
   type ExportDocument,
 } from '../../../src/views/export-document';
+import type { ViewQuery } from '../../../src/views/view-query';
 import { call } from '../../api';
 import type { Language } from '../../shared/language';
 import { csvOf } from '../../view-model/csv';
@@ -16,7 +17,6 @@ import { retrospectiveSummary } from '../../view-model/retrospective-summary';
 import {
   figuresTable,
   fileName,
-  isoOf,
   openWorkTable,
   pullRequestsTable,
   type Table,
@@ -35,7 +35,7 @@ export type OnProgress = (read: number, all: number) => void;
 export async function figuresFile({ tab, query }: PageAddress, language: Language): Promise<TakenFile> {
   if (tab === 'openWork') {
     const report = await call('openWork', { query });
-    const at = isoOf(report.asOf);
+    const at = toIso(report.asOf);
     return csvFile(fileName('open-work', at, at, 'csv'), openWorkTable(report, language));
   }
   const view = await call('exportFigures', { query });
@@ -51,7 +51,7 @@ export async function pullRequestsFile(query: ViewQuery, onProgress: OnProgress)
     (read, { of }) => onProgress(read, of),
   );
   return csvFile(
-    fileName('pull-requests', isoOf(first.window.from), isoOf(first.window.to), 'csv'),
+    fileName('pull-requests', toIso(first.window.from), toIso(first.window.to), 'csv'),
     pullRequestsTable(pullRequests),
   );
 }
@@ -81,7 +81,7 @@ export async function documentFile(
     requests: { total: repository.requests, byEndpoint: null },
   });
   return {
-    name: fileName('export', isoOf(asOf), isoOf(asOf), 'json'),
+    name: fileName('export', toIso(asOf), toIso(asOf), 'json'),
     type: 'application/json',
     text: `${JSON.stringify(written, null, 2)}\n`,
   };

@@ -1,0 +1,86 @@
+/** A real Chromium that visits the local host: what a reader sees, what a machine finds wrong, and a picture of each. */
+import { mkdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Browser, Frame, FrameLocator, Page } from 'playwright-core';
+import { launchBrowser } from '../local/forge/web/browser';
+import { appDirectory } from './forge-host';
+
+/** What a browser test may take: the first of them builds the Custom UI and imports the demo. */
+export const TIMEOUT = 120_000;
+
+const artifacts = path.join(appDirectory, 'artifacts');
+const axeScript = require.resolve('axe-core/axe.min.js');
+
+export interface Visit {
+  readonly page: Page;
+  readonly app: FrameLocator;
+  /** Console errors, uncaught errors and violations of the policy so far. */
+  readonly complaints: readonly string[];
+}
+
+export interface Browsing {
+  /** Opens an address of the local host in a page of its own. */
+  visit(address: string, width?: number): Promise<Visit>;
+  close(): Promise<void>;
+}
+
+export async function startBrowsing(): Promise<Browsing> {
+  mkdirSync(artifacts, { recursive: true });
+  const browser: Browser = await launchBrowser();
+  return {
+    visit: async (address, width = 1280) => {
+      const page = await browser.newPage({ viewport: { width, height: 900 } });
+      const complaints: string[] = [];
+      page.on('pageerror', (error) => complaints.push(error.message));
+      page.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(message.text());
+      });
+      await page.goto(address);
+      return { page, app: page.frameLocator('iframe[data-module]'), complaints };
+    },
+    close: () => browser.close(),
+  };
+}
+
+/** A screenshot of the whole page among the test run's artefacts. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await page.waitForTimeout(300);
+  await page.screenshot({ path: path.join(artifacts, `${name}.png`), fullPage: true });
+}
+
+/** What axe-core finds serious or critical in the app's frame. */
+export async function seriousFindings(page: Page): Promise<readonly string[]> {
+  const frame = appFrame(page);
+  // Evaluated from outside, which the policy does not touch; nothing is added to the page itself.
+  await frame.evaluate(await readFile(axeScript, 'utf8'));
+  return frame.evaluate(async () => {
+    const axe = (
+      window as unknown as {
+        axe: {
+          run: (
+            where: Document,
+          ) => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
+        };
+      }
+    ).axe;
+    const { violations } = await axe.run(document);
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+  });
+}
+
+/** By how many pixels the app's document is wider than its frame: a reader would have to push it sideways. */
+export async function overflowOf(page: Page): Promise<number> {
+  return appFrame(page).evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth - clientWidth;
+  });
+}
+
+function appFrame(page: Page): Frame {
+  const frame = page.frames().find((each) => each.url().includes('/ui/'));
+  if (!frame) throw new Error('The app has no frame.');
+  return frame;
+}
