@@ -199,7 +199,7 @@ describe('the panel on a pull request', () => {
 it(
   'the workspace page lists what the viewer may see, and leads to each repository',
   async () => {
-    const { page, app, complaints } = await browsing.visit(`${demo.url}/demo/app/workspace-page`);
+    const { page, app, complaints } = await browsing.visit(`${demo.url}/demo/workspace/app/workspace-page`);
     const rows = app.locator('tbody tr');
     await rows.first().waitFor();
     await lookedAt(page, 'workspace');
@@ -219,7 +219,7 @@ describe('before a tab is opened', () => {
   it.each([
     ['the panel', '/demo/payments-api', 150],
     ['the page', '/demo/payments-api/app/repository-page', 350],
-    ['the workspace page', '/demo/app/workspace-page', 350],
+    ['the workspace page', '/demo/workspace/app/workspace-page', 350],
   ])(
     '%s (%s) loads at most %d kB of script',
     async (_name, address, most) => {

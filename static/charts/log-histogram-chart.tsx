@@ -23,8 +23,8 @@ const ZERO_GAP = 12;
 /** A name of the axis takes about so many pixels. */
 const TICK_WIDTH = 64;
 
-/** Beyond this part of the axis a mark's name stands to its left. */
-const FAR_RIGHT = 0.7;
+/** About the width of a character of a mark's name, so that none stands out of the drawing. */
+const CHARACTER_WIDTH = 6.5;
 
 export function LogHistogramChart({
   bars,
@@ -74,12 +74,12 @@ export function LogHistogramChart({
             })}
             {percentileMarks(figure, language).map(({ name, seconds, text }, line) => {
               const left = placeOf(seconds);
-              const isFar = left > inner * FAR_RIGHT;
+              const furthest = Math.max(0, inner - text.length * CHARACTER_WIDTH);
               const top = (line + 1) * LINE_HEIGHT - MARGIN.top;
               return (
                 <g key={name} className={`percentile percentile-${name}`} aria-hidden="true">
                   <line x1={left} x2={left} y1={top - LINE_HEIGHT / 2} y2={inside} />
-                  <text x={left + (isFar ? -5 : 5)} y={top - 2} textAnchor={isFar ? 'end' : 'start'}>
+                  <text x={Math.min(left + 5, furthest)} y={top - 2} className="halo">
                     {text}
                   </text>
                 </g>

@@ -1,6 +1,6 @@
 /** Puts other people's definitions side by side: each tool's rule, its number, and how that differs from Throughline's. */
 import type { DefinedMetric } from '../../src/metrics/definitions/definition';
-import { TOOLS, type Tool } from '../../src/metrics/definitions/other-definitions';
+import type { Tool } from '../../src/metrics/definitions/other-definitions';
 import type { DefinitionsReport, ReportedDefinition } from '../../src/views/reports/definitions-report';
 import type { Language, MessageKey } from '../shared/language';
 import { FEWEST_VALUES } from './fewest-values';
@@ -14,6 +14,9 @@ export const TOOL_NAMES: Readonly<Record<Tool, string>> = {
   devlake: 'DevLake',
   linearb: 'LinearB',
 };
+
+/** The columns, in this order. */
+export const TOOLS = Object.keys(TOOL_NAMES) as readonly Tool[];
 
 /** The rule of each definition in one sentence. */
 const RULES: Readonly<Record<Tool, Readonly<Partial<Record<DefinedMetric, MessageKey>>>>> = {

@@ -55,7 +55,7 @@ export function byName(
   names: ReadonlyMap<string, string>,
   { locale }: Pick<Language, 'locale'>,
 ): readonly { readonly id: string; readonly name: string }[] {
-  const order = new Intl.Collator(locale);
+  const order = new Intl.Collator(locale, { numeric: true });
   return people
     .map(({ personId }) => ({
       id: personId,

@@ -24,29 +24,32 @@ export function shownNotes(notes: readonly Note[], weeks: readonly number[]): re
 
 /** The marks, one for each day that has a note. */
 export function noteMarks(shown: readonly ShownNote[], language: Language): readonly TrendMark[] {
-  return [...Map.groupBy(shown, ({ number }) => number)].flatMap(([number, notes]) =>
-    notes.slice(0, 1).map(({ at }) => ({
-      at,
-      number,
-      text: language.t('notes.mark', {
-        number,
-        day: date(at, language),
-        text: notes.map(({ text }) => text).join('; '),
-      }),
-    })),
-  );
+  return [...new Set(shown.map(({ at }) => at))].map((at, place) => ({
+    at,
+    number: place + 1,
+    text: language.t('notes.mark', {
+      number: place + 1,
+      day: date(at, language),
+      text: joined(shown.filter((note) => note.at === at).map(({ text }) => text)),
+    }),
+  }));
 }
 
-/** What each week's row of the table says; weeks without a note are absent.. */
+/** What each week's row of the table says, by the week's beginning; weeks without a note are absent. */
 export function notesByWeek(
   shown: readonly ShownNote[],
   weeks: readonly number[],
   language: Language,
 ): ReadonlyMap<number, string> {
-  const byWeek = Map.groupBy(shown, ({ at }) => weekOf(at, weeks) ?? at);
-  return new Map(
-    [...byWeek].map(([from, notes]) => [from, notes.map((note) => noteText(note, language)).join('; ')]),
-  );
+  const told = weeks.map((week) => {
+    const notes = shown.filter(({ at }) => weekOf(at, weeks) === week);
+    return [week, joined(notes.map((note) => noteText(note, language)))] as const;
+  });
+  return new Map(told.filter(([, text]) => text !== ''));
+}
+
+function joined(texts: readonly string[]): string {
+  return texts.join('; ');
 }
 
 /** A note with its day. */

@@ -1,7 +1,12 @@
 /** Puts the figures of the tab Pull requests beside those of the window before: how much they changed, and by chance or not. */
-import { COMPARABLE_METRICS } from '../../src/metrics/change/every-change';
 import type { TestedChange } from '../../src/metrics/change/headline-changes';
-import { isOneOf, type Figure, type MetricId } from '../../src/metrics/figures';
+import {
+  AMOUNT_METRICS,
+  DURATION_METRICS,
+  isOneOf,
+  type Figure,
+  type MetricId,
+} from '../../src/metrics/figures';
 import type { PullRequestsReport } from '../../src/views/reports/pull-requests-report';
 import type { Language } from '../shared/language';
 import { METRIC_WISHES } from '../texts';
@@ -10,6 +15,9 @@ import { FEWEST_VALUES } from './fewest-values';
 import { decimal, exactDuration, headline, headlineValue, inUnit, isDistribution, NO_VALUE } from './format';
 import { whyNoValue, type WhyNoValue } from './why-no-value';
 import { isComparable } from './window-coverage';
+
+/** Metrics that are tested: those with a median. */
+const COMPARABLE_METRICS = [...DURATION_METRICS, ...AMOUNT_METRICS];
 
 /** What the test of change says; a share or a count is not tested. */
 export type Verdict = 'real' | 'chance' | 'untested';

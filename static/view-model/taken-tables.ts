@@ -58,11 +58,7 @@ export function openWorkTable(report: OpenWorkReport, language: Language): Table
     columns: figureColumns(language),
     rows: [
       ...PHASES.map((phase) =>
-        row(
-          `wip_${phase}`,
-          t('takeAway.openInPhase', { phase: t(`phase.${phase}`) }),
-          report.byPhase[phase],
-        ),
+        row(`wip_${phase}`, t('takeAway.openInPhase', { phase: t(`phase.${phase}`) }), report.byPhase[phase]),
       ),
       row('wip_stale', t('takeAway.openStale'), report.stale),
       row('wip_over_p85', t('takeAway.openOverP85', { days: report.daysCompared }), report.overP85),

@@ -78,6 +78,6 @@ function inOrder<Member extends ShownMember>(
   members: readonly Member[],
   { locale }: Language,
 ): readonly Member[] {
-  const order = new Intl.Collator(locale);
+  const order = new Intl.Collator(locale, { numeric: true });
   return members.toSorted((a, b) => order.compare(a.name, b.name));
 }

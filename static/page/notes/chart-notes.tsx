@@ -72,9 +72,7 @@ function NoteLine({
           {t('notes.remove')}
         </button>
       )}
-      {save !== null && isAsking && (
-        <Removal note={note} save={save} onKeep={() => setIsAsking(false)} />
-      )}
+      {save !== null && isAsking && <Removal note={note} save={save} onKeep={() => setIsAsking(false)} />}
     </li>
   );
 }

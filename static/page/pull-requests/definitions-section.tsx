@@ -1,13 +1,19 @@
 /** The same pull requests under several tools' rules, side by side, with the list behind each number. */
 import type { ReactElement } from 'react';
 import type { DefinedMetric } from '../../../src/metrics/definitions/definition';
-import { TOOLS, type Tool } from '../../../src/metrics/definitions/other-definitions';
+import type { Tool } from '../../../src/metrics/definitions/other-definitions';
 import type { DefinitionsReport } from '../../../src/views/reports/definitions-report';
 import { useLanguage } from '../../shared/language';
 import { useQuery } from '../../shared/query';
 import { FailedState } from '../../shared/states';
 import { useAnswer } from '../../shared/use-answer';
-import { definitionCells, ruleOf, TOOL_NAMES, type DefinitionCell } from '../../view-model/definitions';
+import {
+  definitionCells,
+  ruleOf,
+  TOOL_NAMES,
+  TOOLS,
+  type DefinitionCell,
+} from '../../view-model/definitions';
 import { useOpened } from '../open-work/use-opened';
 import { ListedNumberPanel } from './listed-number';
 

@@ -12,7 +12,7 @@ import { call } from '../../api';
 import type { Language } from '../../shared/language';
 import { csvOf } from '../../view-model/csv';
 import { chipsOf } from '../../view-model/filters';
-import { writeAddress, type PageAddress } from '../../view-model/page-address';
+import type { PageAddress } from '../../view-model/page-address';
 import { retrospectiveSummary } from '../../view-model/retrospective-summary';
 import {
   figuresTable,
@@ -21,6 +21,7 @@ import {
   pullRequestsTable,
   type Table,
 } from '../../view-model/taken-tables';
+import { viewHref } from '../../view-model/view-href';
 
 /** A file as the browser saves it. */
 export interface TakenFile {
@@ -92,29 +93,27 @@ function isUsual(query: ViewQuery): boolean {
   return typeof query.window === 'number' && chipsOf(query).length === 0;
 }
 
-/** The address that opens this view; `null` where Bitbucket does not tell it. */
-export async function viewLink(address: PageAddress): Promise<string | null> {
+/** The address that opens this view; `null` where neither Bitbucket nor Forge's context tells the page's. */
+export async function viewLink(address: PageAddress, ownAddress: string): Promise<string | null> {
   try {
-    const url = await router.getUrl({
-      target: 'module',
-      moduleKey: 'repository-page',
-      path: `/${writeAddress(address)}`,
-    });
-    return url?.href ?? null;
+    const page = await router.getUrl({ target: 'module', moduleKey: 'repository-page' });
+    return viewHref(page?.href ?? ownAddress, address);
   } catch {
-    return null;
+    // Which of the bridge's targets Bitbucket knows is not documented.
+    return viewHref(ownAddress, address);
   }
 }
 
-export async function summaryText(address: PageAddress, language: Language): Promise<string> {
+export async function summaryText(
+  address: PageAddress,
+  ownAddress: string,
+  language: Language,
+): Promise<string> {
   const { query } = address;
   const [overview, delivery, link] = await Promise.all([
     call('overview', { query }),
     call('delivery', { query }),
-    viewLink(address),
+    viewLink(address, ownAddress),
   ]);
-  return retrospectiveSummary(
-    { overview, delivery, link, isNarrowed: chipsOf(query).length > 0 },
-    language,
-  );
+  return retrospectiveSummary({ overview, delivery, link, isNarrowed: chipsOf(query).length > 0 }, language);
 }

@@ -58,7 +58,7 @@ export function TakeAwayChoices(address: PageAddress): ReactElement {
 /** How far it is, and a function that begins; nothing is told any more of a view that was left. */
 function useTaking(address: PageAddress): readonly [Taking, (choice: Choice) => void] {
   const language = useLanguage();
-  const { workspaceUuid } = useViewer();
+  const { workspaceUuid, address: ownAddress } = useViewer();
   const [taking, setTaking] = useState<Taking>({ kind: 'nothing' });
   const isShown = useRef(true);
   useEffect(() => {
@@ -70,8 +70,7 @@ function useTaking(address: PageAddress): readonly [Taking, (choice: Choice) => 
   const tell = (next: Taking): void => {
     if (isShown.current) setTaking(next);
   };
-  const onProgress = (read: number, all: number): void =>
-    tell({ kind: 'working', progress: { read, all } });
+  const onProgress = (read: number, all: number): void => tell({ kind: 'working', progress: { read, all } });
 
   const save = async (file: Promise<TakenFile>): Promise<Taking> => {
     const taken = await file;
@@ -89,11 +88,11 @@ function useTaking(address: PageAddress): readonly [Taking, (choice: Choice) => 
       case 'document':
         return save(documentFile(address.query, workspaceUuid, onProgress));
       case 'link': {
-        const link = await viewLink(address);
+        const link = await viewLink(address, ownAddress);
         return link === null ? { kind: 'no-address' } : copy(link);
       }
       case 'summary':
-        return copy(await summaryText(address, language));
+        return copy(await summaryText(address, ownAddress, language));
     }
   };
   const take = (choice: Choice): void => {
