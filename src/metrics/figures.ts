@@ -124,6 +124,11 @@ export interface WeekFigures {
   readonly opened: number;
   readonly merged: number;
   readonly timeToMerge: Distribution;
+  /** Of those merged in it. */
+  readonly timeToFirstReview: Distribution;
+  readonly unreviewed: Ratio;
+  /** Pull requests open when the week ended, or the window. */
+  readonly openAtEnd: number;
 }
 
 /** One bar of the distribution of time to merge: `[from, to)` seconds; the last bar's `to` is `null` (no upper bound). */

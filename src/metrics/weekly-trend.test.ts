@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { aPullRequest, HOUR, OPENED_AT, severalFacts } from '../facts/testing';
 import type { PullRequestFacts } from '../facts/pull-request-facts';
+import { openWorkAt } from './cumulative-flow';
 import { pullRequestFigures } from './pull-request-figures';
 import { weeklyTrend } from './weekly-trend';
 import { SECONDS_A_DAY } from './windows';
@@ -53,9 +54,21 @@ it('sums to the figures of the window, whatever the order, with or without botsâ
     fc.property(severalFacts(), instant, instant, (facts, one, other) => {
       const window = { from: Math.min(one, other), to: Math.max(one, other) };
       const weeks = weeklyTrend(facts, window, OPTIONS);
-      const { merged, opened } = pullRequestFigures(facts, window, OPTIONS);
+      const figures = pullRequestFigures(facts, window, OPTIONS);
+      const { merged, opened } = figures;
       expect(weeks.reduce((sum, week) => sum + week.merged, 0)).toBe(merged.value);
       expect(weeks.reduce((sum, week) => sum + week.opened, 0)).toBe(opened.value);
+      const reviewed = weeks.reduce((sum, { timeToFirstReview }) => sum + timeToFirstReview.n, 0);
+      expect(reviewed).toBe(figures.time_to_first_review.n);
+      const unreviewed = weeks.reduce(
+        (sum, week) => sum + (week.unreviewed.value ?? 0) * week.unreviewed.n,
+        0,
+      );
+      const { value, n } = figures.unreviewed_merge_rate;
+      expect(unreviewed).toBeCloseTo((value ?? 0) * n);
+      expect(weeks.at(-1)?.openAtEnd ?? 0).toBe(
+        weeks.length === 0 ? 0 : openWorkAt(facts, window.to, OPTIONS).length,
+      );
       expect(weeklyTrend(facts.toReversed(), window, OPTIONS)).toEqual(weeks);
       const people = facts.filter(({ authorIsBot }) => !authorIsBot);
       expect(weeklyTrend(people, window, OPTIONS)).toEqual(weeks);

@@ -1,9 +1,10 @@
 /** The trend by week. */
 import type { PullRequestFacts } from '../facts/pull-request-facts';
 import { groupByPeriod, periodsOf } from './calendar-periods';
-import { distributionOf } from './distribution';
+import { openWorkAt } from './cumulative-flow';
 import type { WeekFigures, Window } from './figures';
-import { clockOf, counted, mergedIn, type FigureOptions } from './population';
+import { counted, mergedIn, type FigureOptions } from './population';
+import { pullRequestFigures } from './pull-request-figures';
 import { isWithin } from './windows';
 
 /**
@@ -15,21 +16,21 @@ export function weeklyTrend(
   window: Window,
   options: FigureOptions,
 ): readonly WeekFigures[] {
-  const elapsed = clockOf(options);
   const opened = counted(facts, options).filter(({ openedAt }) => isWithin(window, openedAt));
   const openedByWeek = groupByPeriod(opened, 'week', ({ openedAt }) => openedAt);
   const mergedByWeek = groupByPeriod(mergedIn(facts, window, options), 'week', ({ mergedAt }) => mergedAt);
-  return periodsOf(window, 'week').map(({ from, partial }) => {
+  return periodsOf(window, 'week').map(({ from, to, partial }) => {
     const merged = mergedByWeek.get(from) ?? [];
+    const figures = pullRequestFigures(merged, window, options);
     return {
       from,
       partial,
       opened: openedByWeek.get(from)?.length ?? 0,
       merged: merged.length,
-      timeToMerge: distributionOf(
-        merged.map(({ openedAt, mergedAt }) => elapsed(openedAt, mergedAt)),
-        's',
-      ),
+      timeToMerge: figures.time_to_merge,
+      timeToFirstReview: figures.time_to_first_review,
+      unreviewed: figures.unreviewed_merge_rate,
+      openAtEnd: openWorkAt(facts, Math.min(to, window.to), options).length,
     };
   });
 }

@@ -63,7 +63,7 @@ function PanelFigures({
   const { t } = language;
   const { figures, workInProgress: work } = overview;
   const weeks = shownWeeks(overview);
-  // The number of merges of a week is a value of its own; the median of a week needs enough of them.
+  // A number of a week is a value of its own; a median or a share of it needs enough of them.
   const isEnough = figures.merged.value >= FEWEST_VALUES;
   const metrics = [
     [
@@ -71,9 +71,23 @@ function PanelFigures({
       'reading.median',
       { of: ({ week }: ShownWeek) => week.timeToMerge.p50, isFirm: ({ isSolid }: ShownWeek) => isSolid },
     ],
-    ['time_to_first_review', 'reading.median', null],
+    [
+      'time_to_first_review',
+      'reading.median',
+      {
+        of: ({ week }: ShownWeek) => week.timeToFirstReview.p50,
+        isFirm: ({ week }: ShownWeek) => week.timeToFirstReview.n >= FEWEST_VALUES,
+      },
+    ],
     ['merged', 'reading.pullRequests', { of: ({ week }: ShownWeek) => week.merged, isFirm: () => isEnough }],
-    ['unreviewed_merge_rate', 'reading.ofMerges', null],
+    [
+      'unreviewed_merge_rate',
+      'reading.ofMerges',
+      {
+        of: ({ week }: ShownWeek) => week.unreviewed.value,
+        isFirm: ({ week }: ShownWeek) => week.unreviewed.n >= FEWEST_VALUES,
+      },
+    ],
   ] as const;
   const whyNoOpen = whyNoOpenWork(overview, language);
   const read = (reading: string): string =>
@@ -89,7 +103,7 @@ function PanelFigures({
           why={whyNoValue(metric, overview, language)}
           change={changeOfMetric(metric, overview, language)}
         >
-          {spark !== null && <Sparkline weeks={weeks} {...spark} />}
+          <Sparkline weeks={weeks} {...spark} />
         </FigureTile>
       ))}
       <FigureTile
@@ -99,7 +113,9 @@ function PanelFigures({
         why={whyNoOpen}
         change={null}
         {...(whyNoOpen === null ? { meaning: openMeaning(overview, language) } : {})}
-      />
+      >
+        <Sparkline weeks={weeks} of={({ week }) => week.openAtEnd} isFirm={() => true} />
+      </FigureTile>
     </div>
   );
 }

@@ -9,20 +9,24 @@ const RUNNING = TO - 5 * DAY;
 
 const aWeek = (ago: number, merged: number, partial = false): WeekFigures => {
   const seconds = merged === 0 ? null : 7_200;
+  const timeToMerge = {
+    unit: 's',
+    n: merged,
+    mean: seconds,
+    p50: seconds,
+    p75: seconds,
+    p90: seconds,
+    p95: seconds,
+  } as const;
   return {
     from: RUNNING - ago * 7 * DAY,
     partial,
     opened: merged,
     merged,
-    timeToMerge: {
-      unit: 's',
-      n: merged,
-      mean: seconds,
-      p50: seconds,
-      p75: seconds,
-      p90: seconds,
-      p95: seconds,
-    },
+    timeToMerge,
+    timeToFirstReview: timeToMerge,
+    unreviewed: { unit: 'ratio', n: merged, value: merged === 0 ? null : 0 },
+    openAtEnd: 3,
   };
 };
 const WEEKS = [aWeek(13, 9, true), aWeek(12, 6), aWeek(11, 2), aWeek(10, 5), aWeek(1, 7), aWeek(0, 8, true)];
