@@ -23,9 +23,11 @@ const SAME_IN_BOTH = new Set([
   'Pipeline',
   'Pipelines',
   'Push',
+  'Pushes',
   'Review',
   'Reviewer',
   'Reviews',
+  'Tags',
   'Team',
   'Teams',
 ]);

@@ -10,13 +10,11 @@ import { useLanguage, type Language } from '../shared/language';
 import { MessageState } from '../shared/states';
 import { FEWEST_VALUES } from '../view-model/fewest-values';
 import { decimal, duration, NO_VALUE, share } from '../view-model/format';
-import { noteMarks, notesByWeek, shownNotes } from '../view-model/notes';
 import { shownWeeks, weekDurations, weekName } from '../view-model/weeks';
 import { whyNoStage } from '../view-model/why-no-value';
 import { isPartial } from '../view-model/window-coverage';
 import { FewMerges } from './few-merges';
-import { ChartNotes } from './notes/chart-notes';
-import { useNotes } from './notes/use-notes';
+import { useTrendNotes } from './notes/use-trend-notes';
 
 export function Charts({ overview }: { readonly overview: RepositoryOverview }): ReactElement {
   const { n } = overview.figures.time_to_merge;
@@ -54,10 +52,7 @@ function Trend({ overview }: { readonly overview: RepositoryOverview }): ReactEl
   const seconds = useSeconds();
   const { p50, n } = overview.figures.time_to_merge;
   const weeks = shownWeeks(overview);
-  const notes = useNotes();
-  const beginnings = weeks.map(({ week }) => week.from);
-  const shown = shownNotes(notes.report?.notes ?? [], beginnings);
-  const noted = notesByWeek(shown, beginnings, language);
+  const notes = useTrendNotes(weeks.map(({ week }) => week));
   return (
     <ChartCard
       title={t('trend.title')}
@@ -74,19 +69,19 @@ function Trend({ overview }: { readonly overview: RepositoryOverview }): ReactEl
           t('column.median'),
           t('column.percentile75'),
           t('column.percentile95'),
-          ...(noted.size === 0 ? [] : [t('notes.title')]),
+          ...notes.columns,
         ],
         rows: weeks.map((each) => [
           weekName(each, language),
           decimal(each.week.opened, 0, language),
           decimal(each.week.merged, 0, language),
           ...weekDurations(each, language),
-          ...(noted.size === 0 ? [] : [noted.get(each.week.from) ?? '']),
+          ...notes.cellsOf(each.week),
         ]),
       }}
-      action={<ChartNotes notes={notes} shown={shown} />}
+      action={notes.list}
     >
-      <TrendChart weeks={weeks} marks={noteMarks(shown, language)} />
+      <TrendChart weeks={weeks} marks={notes.marks} />
     </ChartCard>
   );
 }

@@ -63,7 +63,7 @@ it('says what is not read, and why where it is known', () => {
       },
       english,
     ),
-  ).toEqual(['Not read: Pipelines. The permission is missing.', 'Not read whole yet: Deployments.']);
+  ).toEqual(['Pipelines are not read: The permission is missing.', 'Deployments: not read whole yet.']);
 });
 
 it('says that filters do not narrow pipelines, where one is set', () => {

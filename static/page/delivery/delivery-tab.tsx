@@ -19,6 +19,7 @@ import {
 } from '../../view-model/delivery';
 import { day, decimal, duration, NO_VALUE } from '../../view-model/format';
 import { FigureLines } from '../figure-lines';
+import { useTrendNotes } from '../notes/use-trend-notes';
 import '../data-report.css';
 
 export function DeliveryTab(): ReactElement {
@@ -67,6 +68,7 @@ function Trend({ report }: { readonly report: DeliveryReport }): ReactElement {
   const language = useLanguage();
   const { t } = language;
   const weeks = deliveryWeeks(report);
+  const notes = useTrendNotes(weeks);
   return (
     <ChartCard
       title={t('delivery.trendTitle')}
@@ -80,6 +82,7 @@ function Trend({ report }: { readonly report: DeliveryReport }): ReactElement {
           t('column.median'),
           t('column.percentile75'),
           t('column.percentile95'),
+          ...notes.columns,
         ],
         rows: weeks.map(({ from, count, failed, durations }) => [
           day(from, language),
@@ -89,8 +92,10 @@ function Trend({ report }: { readonly report: DeliveryReport }): ReactElement {
           ...[durations.p50, durations.p75, durations.p95].map((value) =>
             value === null ? NO_VALUE : duration(value, language),
           ),
+          ...notes.cellsOf({ from }),
         ]),
       }}
+      action={notes.list}
     >
       <DurationTrend
         weeks={weeks}
@@ -98,6 +103,7 @@ function Trend({ report }: { readonly report: DeliveryReport }): ReactElement {
         barsLabel={t('column.deployments')}
         sentenceOf={(week) => deliveryWeekSentence(week, language)}
         legend={t('delivery.trendLegend')}
+        marks={notes.marks}
       />
     </ChartCard>
   );

@@ -22,6 +22,7 @@ import {
   unnarrowedSentence,
 } from '../../view-model/pipelines';
 import { FigureLines } from '../figure-lines';
+import { useTrendNotes } from '../notes/use-trend-notes';
 import '../data-report.css';
 
 export function PipelinesTab(): ReactElement {
@@ -83,6 +84,7 @@ function Trend({ report }: { readonly report: PipelinesReport }): ReactElement {
   const language = useLanguage();
   const { t } = language;
   const weeks = pipelineWeeks(report);
+  const notes = useTrendNotes(weeks);
   return (
     <ChartCard
       title={t('pipelines.trendTitle')}
@@ -95,6 +97,7 @@ function Trend({ report }: { readonly report: PipelinesReport }): ReactElement {
           t('column.median'),
           t('column.percentile75'),
           t('column.percentile95'),
+          ...notes.columns,
         ],
         rows: weeks.map(({ from, count, failed, durations }) => [
           day(from, language),
@@ -103,8 +106,10 @@ function Trend({ report }: { readonly report: PipelinesReport }): ReactElement {
           ...[durations.p50, durations.p75, durations.p95].map((value) =>
             value === null ? NO_VALUE : duration(value, language),
           ),
+          ...notes.cellsOf({ from }),
         ]),
       }}
+      action={notes.list}
     >
       <DurationTrend
         weeks={weeks}
@@ -112,6 +117,7 @@ function Trend({ report }: { readonly report: PipelinesReport }): ReactElement {
         barsLabel={t('column.runs')}
         sentenceOf={(week) => pipelineWeekSentence(week, language)}
         legend={t('pipelines.trendLegend')}
+        marks={notes.marks}
       />
     </ChartCard>
   );

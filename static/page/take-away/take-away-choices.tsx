@@ -163,7 +163,7 @@ function SelectedText({ text }: { readonly text: string }): ReactElement {
       className="take-away-text"
       aria-label={t('takeAway.text')}
       readOnly
-      rows={Math.min(16, text.split('\n').length + 1)}
+      rows={Math.min(16, text.split('\n').length + 2)}
       value={text}
     />
   );
