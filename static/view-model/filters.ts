@@ -50,10 +50,16 @@ export function withValue(query: ViewQuery, filter: ListFilter, value: string): 
 
 /** The query without what a chip stands for. */
 export function withoutChip(query: ViewQuery, { filter, value }: Chip): ViewQuery {
-  const { [filter]: removed, ...rest } = query;
-  if (!isListFilter(filter)) return rest;
-  const left = (query[filter] ?? []).filter((each) => each !== value);
+  const left = isListFilter(filter) ? (query[filter] ?? []).filter((each) => each !== value) : [];
+  const rest = without(query, filter);
   return left.length === 0 ? rest : { ...rest, [filter]: left };
+}
+
+/** The query as it is by default in one respect. */
+export function without(query: ViewQuery, filter: Exclude<keyof ViewQuery, 'window'>): ViewQuery {
+  const rest = { ...query };
+  delete rest[filter];
+  return rest;
 }
 
 /** All pull requests of people, at the same window. */

@@ -68,14 +68,9 @@ export function unnarrowedSentence(query: ViewQuery, { t }: Language): string | 
 
 /** A class of pipelines in words. */
 export function targetName(target: PipelineTarget, { t }: Language): string {
-  switch (target) {
-    case 'default':
-    case 'pull-request':
-    case 'tag':
-      return t(`pipelineTarget.${target}`);
-    default:
-      return t('pipelineTarget.branch', { kind: t(`branchKind.${target}`) });
-  }
+  return target === 'default' || target === 'pull-request' || target === 'tag'
+    ? t(`pipelineTarget.${target}`)
+    : t('pipelineTarget.branch', { kind: t(`branchKind.${target}`) });
 }
 
 /** Bitbucket's own word for what began a pipeline, in small letters; triggers are its vocabulary, not ours. */

@@ -5,7 +5,7 @@ import type { FilterChoices } from '../../../src/views/reports/filter-choices';
 import type { Clock, ViewQuery } from '../../../src/views/view-query';
 import { useLanguage } from '../../shared/language';
 import { useViewer } from '../../shared/viewer';
-import { clockOfKind, withValue, type ListFilter } from '../../view-model/filters';
+import { clockOfKind, without, withValue, type ListFilter } from '../../view-model/filters';
 import { byName } from '../../view-model/filter-texts';
 import { minuteOf, minuteText } from '../../view-model/page-address';
 
@@ -54,18 +54,12 @@ export function FilterForm({ choices, names, query, onChange }: FilterFormProps)
       <InclusionChoice
         label={t('filters.drafts')}
         value={query.drafts ?? 'with'}
-        onChange={(drafts) => {
-          const { drafts: _before, ...rest } = query;
-          onChange(drafts === 'with' ? rest : { ...rest, drafts });
-        }}
+        onChange={(drafts) => onChange(drafts === 'with' ? without(query, 'drafts') : { ...query, drafts })}
       />
       <InclusionChoice
         label={t('filters.bots')}
         value={query.bots ?? 'without'}
-        onChange={(bots) => {
-          const { bots: _before, ...rest } = query;
-          onChange(bots === 'without' ? rest : { ...rest, bots });
-        }}
+        onChange={(bots) => onChange(bots === 'without' ? without(query, 'bots') : { ...query, bots })}
       />
       <ClockChoice query={query} onChange={onChange} />
     </div>
@@ -122,9 +116,8 @@ function TeamChoice({ choices, query, onChange }: Omit<FilterFormProps, 'names'>
         value={query.teamId ?? ''}
         disabled={choices.teams.length === 0}
         onChange={(event) => {
-          const { teamId: _before, ...rest } = query;
           const teamId = event.target.value;
-          onChange(teamId === '' ? rest : { ...rest, teamId });
+          onChange(teamId === '' ? without(query, 'teamId') : { ...query, teamId });
         }}
       >
         <option value="">{choices.teams.length === 0 ? t('filters.noTeams') : t('filters.all')}</option>
