@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startInProcessApp, type InProcessApp, type InProcessOptions } from '../../test/in-process-app';
 import { openPullRequest, REPOSITORY_UUID, smallWorkspace } from '../../test/small-workspace';
 import { getEntity } from '../storage/forge-storage';
@@ -39,6 +40,16 @@ function dataOf<T>(answer: Answer<T>): T {
   return answer.data;
 }
 
+type Fetch = (meta: { readonly remote?: string }, ...rest: unknown[]) => Promise<Response>;
+
+/** Puts something between the app and whatever it calls, until the app is closed. */
+function replaceFetch(replaced: (working: Fetch, ...call: Parameters<Fetch>) => Promise<Response>): void {
+  const globals = globalThis as { __forge_fetch__?: Fetch };
+  const working = globals.__forge_fetch__;
+  if (working === undefined) throw new Error('The app is not started.');
+  globals.__forge_fetch__ = (...call) => replaced(working, ...call);
+}
+
 const notes = async (): Promise<NotesReport> => dataOf(await ask<NotesReport>('notes', {}));
 const change = (wanted: unknown): Promise<Answer<ChangeNotesAnswer>> =>
   ask('changeNotes', { change: wanted });
@@ -77,6 +88,8 @@ describe('whoever administers the repository', () => {
 
   it('loses nothing to others who write at the same time', async () => {
     const texts = ['a', 'b', 'c', 'd'];
+    // Each call takes a while, so that all of them have read before the first has written.
+    replaceFetch((working, ...call) => sleep(10).then(() => working(...call)));
     await Promise.all(texts.map((text) => changed(add('2026-10-02', text))));
     const report = await notes();
     expect([...textsOf(report)].sort()).toEqual(texts);
@@ -133,13 +146,11 @@ describe('whoever administers the repository', () => {
 
   it('sees notes also while Bitbucket does not say who administers', async () => {
     await changed(add('2026-10-02', 'Release'));
-    type Fetch = (meta: { readonly remote?: string }, ...rest: unknown[]) => Promise<Response>;
-    const globals = globalThis as { __forge_fetch__?: Fetch };
-    const working = globals.__forge_fetch__;
-    globals.__forge_fetch__ = (meta, ...rest) =>
-      meta.remote === 'bitbucket' || working === undefined
+    replaceFetch((working, meta, ...rest) =>
+      meta.remote === 'bitbucket'
         ? Promise.resolve(new Response('{}', { status: 502 }))
-        : working(meta, ...rest);
+        : working(meta, ...rest),
+    );
     expect(await notes()).toMatchObject({ mayChange: null, notes: [{ text: 'Release' }] });
     expect(await change(add('2026-10-02', 'Another'))).toMatchObject({ ok: false, cause: 'unavailable' });
   });

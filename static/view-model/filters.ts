@@ -57,9 +57,9 @@ export function withoutChip(query: ViewQuery, { filter, value }: Chip): ViewQuer
 
 /** The query as it is by default in one respect. */
 export function without(query: ViewQuery, filter: Exclude<keyof ViewQuery, 'window'>): ViewQuery {
-  const rest = { ...query };
-  delete rest[filter];
-  return rest;
+  const { window, ...filters } = query;
+  const left = Object.entries(filters).filter(([name]) => name !== filter);
+  return { window, ...(Object.fromEntries(left) as Partial<ViewQuery>) };
 }
 
 /** All pull requests of people, at the same window. */

@@ -120,8 +120,14 @@ function comparisonOf(figure: Figure, previous: Figure, report: PullRequestsRepo
 }
 
 function verdictOf(tested: TestedChange | null): Verdict {
-  if (tested === null || tested.isChange === null) return 'untested';
-  return tested.isChange ? 'real' : 'chance';
+  switch (tested?.isChange) {
+    case true:
+      return 'real';
+    case false:
+      return 'chance';
+    default:
+      return 'untested';
+  }
 }
 
 /** Called better or worse only where chance does not explain it. */

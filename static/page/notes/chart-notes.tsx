@@ -42,7 +42,7 @@ export function ChartNotes({
       )}
       {elsewhere > 0 && <p className="quiet">{t('notes.elsewhere', { count: elsewhere })}</p>}
       <Outcome saving={saving} />
-      {mayChange && <NoteForm save={save} />}
+      {mayChange && <NoteForm save={save} isSaving={saving.kind === 'saving'} />}
     </section>
   );
 }

@@ -5,7 +5,14 @@ import { FIRST_NOTE_DAY, LAST_NOTE_DAY, LONGEST_NOTE } from '../../../src/views/
 import { useLanguage } from '../../shared/language';
 import type { Notes } from './use-notes';
 
-export function NoteForm({ save }: { readonly save: Notes['save'] }): ReactElement {
+export function NoteForm({
+  save,
+  isSaving,
+}: {
+  readonly save: Notes['save'];
+  /** A second press would add the note twice. */
+  readonly isSaving: boolean;
+}): ReactElement {
   const { t } = useLanguage();
   const [isOpen, setIsOpen] = useState(false);
   const [day, setDay] = useState('');
@@ -53,7 +60,7 @@ export function NoteForm({ save }: { readonly save: Notes['save'] }): ReactEleme
       </label>
       <p className="quiet">{t('notes.about', { most: LONGEST_NOTE })}</p>
       <div className="note-actions">
-        <Button type="submit" appearance="primary">
+        <Button type="submit" appearance="primary" isDisabled={isSaving}>
           {t('notes.save')}
         </Button>
         <Button onClick={() => setIsOpen(false)}>{t('notes.cancel')}</Button>

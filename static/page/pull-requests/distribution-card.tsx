@@ -17,7 +17,7 @@ export function DistributionCard(): ReactElement {
   const [state, again] = useAnswer('distribution', { query, metric });
   return (
     <>
-      <label className="sort">
+      <label className="sort choose-metric">
         {t('pullRequestsTab.chooseMetric')}{' '}
         <select
           value={metric}

@@ -74,9 +74,12 @@ function PullRequests({
       <DistributionCard />
       {figures.merged.value > 0 && <BranchesSection branches={report.branches} />}
       <LazySection title={t('definitions.title')} about={t('definitions.about')} load={loadDefinitions} />
+      <LazySection title={t('recount.title')} about={t('recount.about')} load={loadRecount} />
     </div>
   );
 }
 
 const loadDefinitions = async (): Promise<ComponentType> =>
   (await import('./definitions-section')).DefinitionsSection;
+
+const loadRecount = async (): Promise<ComponentType> => (await import('./recount-section')).RecountSection;

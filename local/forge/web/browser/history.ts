@@ -4,7 +4,9 @@
 export function createHistory(): object {
   const listeners = new Set<(location: object, action: string) => void>();
   const read = (): object => {
-    const { pathname, search } = new URL(window.location.hash.slice(1) || '/', window.location.origin);
+    // An address that was given away names its view in the search part of the page itself.
+    const own = window.location.hash.slice(1) || `/${window.location.search}`;
+    const { pathname, search } = new URL(own, window.location.origin);
     return { pathname, search, hash: '', state: null, key: 'default' };
   };
   const write = (to: string | { pathname?: string; search?: string }, action: 'PUSH' | 'REPLACE'): void => {
