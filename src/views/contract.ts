@@ -35,6 +35,7 @@ import type {
   ListedNumber,
   PullRequestsReport,
 } from './reports/pull-requests-report';
+import type { RecountAnswer, RecountReport } from './reports/recount-report';
 import type { ReviewerExplanation, ReviewsReport } from './reports/reviews-report';
 import type { SaveTeamsAnswer, TeamChange, TeamsReport } from './reports/teams-report';
 import type { WorkspacePayload, WorkspaceReport } from './reports/workspace-report';
@@ -49,8 +50,8 @@ export type Answer<T> =
 
 /**
  * `bad-request`: the payload does not fit; `no-repository`, `no-pull-request`, `no-workspace`: the context names none;
- * `nothing-yet`: nothing is stored of it; `team-too-small`: figures of fewer than two people; `not-allowed`: the viewer
- * may not do this; `unavailable`: storage or Bitbucket failed, try again.
+ * `nothing-yet`: nothing is stored of it; `team-too-small`: figures of fewer than two people; `people-hidden`: the
+ * workspace's admin switched figures of single reviewers off; `not-allowed`: the viewer may not do this; `unavailable`: storage or Bitbucket failed, try again.
  */
 export type FailureCause =
   | 'bad-request'
@@ -59,6 +60,7 @@ export type FailureCause =
   | 'no-workspace'
   | 'nothing-yet'
   | 'team-too-small'
+  | 'people-hidden'
   | 'not-allowed'
   | 'unavailable';
 
@@ -188,6 +190,9 @@ export interface RepositoryFunctions {
   };
   /** The same pull requests under several tools' rules. */
   readonly definitions: { readonly payload: OfQuery; readonly data: DefinitionsReport };
+  /** Reads the window again, for those who administer the repository; of the query only the window matters. */
+  readonly recount: { readonly payload: OfQuery; readonly data: RecountAnswer };
+  readonly recountProgress: { readonly payload: Nothing; readonly data: RecountReport };
   readonly explainDefinition: {
     readonly payload: OfQuery & { readonly tool: Tool; readonly metric: DefinedMetric };
     readonly data: DefinitionList;

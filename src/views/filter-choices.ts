@@ -25,7 +25,8 @@ export async function filterChoices(
     targetBranches: branchesOf(facts),
     branchKinds: BRANCH_KINDS.filter((kind) => facts.some(({ branchKind }) => branchKind === kind)),
     authors: peopleOf(facts, authorIn),
-    reviewers: peopleOf(facts, reviewersIn),
+    // Where figures of single reviewers are switched off, nobody may narrow the figures to one.
+    reviewers: settings.showReviewers ? peopleOf(facts, reviewersIn) : [],
     teams: settings.teams.map(({ id, name, members }) => ({
       teamId: id,
       name,

@@ -222,6 +222,16 @@ describe('a team', () => {
   });
 });
 
+it('narrows to no reviewer, and offers none, where the admin switched that off', async () => {
+  await changeSettings((settings) => ({ detail: { ...settings, showReviewers: false }, result: null }));
+  expect(await ask('overview', { reviewerIds: ['account-ben'] })).toMatchObject({
+    ok: false,
+    cause: 'people-hidden',
+  });
+  expect(await ask('choices', {})).toMatchObject({ ok: true, data: { reviewers: [] } });
+  await changeSettings((settings) => ({ detail: { ...settings, showReviewers: true }, result: null }));
+});
+
 it('offers what occurs in the window, people with a pull request that names them', async () => {
   const answer = await ask<FilterChoices>('choices', {});
   if (!answer.ok) throw new Error(answer.message);

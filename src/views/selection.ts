@@ -9,7 +9,7 @@ import { precedingWindow } from '../metrics/windows';
 import { withoutWeekends, workingTime, MONDAY_TO_FRIDAY, type ElapsedTime } from '../metrics/working-time';
 import type { RepositoryId } from '../storage/keys';
 import { readRepositoryView, type RepositoryView } from '../storage/repository-view';
-import { readSettings } from '../storage/workspace-settings';
+import { readSettings, type WorkspaceSettings } from '../storage/workspace-settings';
 import { RequestRefused } from './request-refused';
 import type { Clock, ReportedWindow, ViewQuery } from './view-query';
 import { windowOf } from './windows-of-query';
@@ -26,7 +26,7 @@ export interface Selection {
 
 /**
  * `since` gives how far back a screen looks, if further than the preceding window. `null` where nothing is stored of
- * the repository. Throws RequestRefused for a team that may not be shown.
+ * the repository. Throws RequestRefused for a team, or for reviewers, that may not be shown.
  */
 export async function select(
   repository: RepositoryId,
@@ -39,7 +39,7 @@ export async function select(
   const earliest = Math.min(since(window, previousWindow), previousWindow.from);
   const [view, team] = await allEnded([
     readRepositoryView(repository, earliest, now),
-    query.teamId === undefined ? Promise.resolve(undefined) : readTeam(query.teamId, window),
+    readAllowed(query, window),
   ]);
   if (view.record === null && view.importTask === null) return null;
   const { targetBranches, branchKinds, authorIds, reviewerIds, drafts, bots } = query;
@@ -71,8 +71,23 @@ function elapsedBy(clock: Clock): ElapsedTime {
     : workingTime({ ...clock, weekdays: MONDAY_TO_FRIDAY });
 }
 
-async function readTeam(teamId: string, window: Window): Promise<readonly TeamMembership[]> {
-  const { teams } = await readSettings();
+/** The team of the query, where it names one. The settings are read only where a filter needs them. */
+async function readAllowed(
+  { teamId, reviewerIds }: ViewQuery,
+  window: Window,
+): Promise<readonly TeamMembership[] | undefined> {
+  if (teamId === undefined && reviewerIds === undefined) return undefined;
+  const settings = await readSettings();
+  if (reviewerIds !== undefined && !settings.showReviewers) {
+    throw new RequestRefused(
+      'people-hidden',
+      'The workspace’s admin switched figures of single reviewers off. Take the filter away.',
+    );
+  }
+  return teamId === undefined ? undefined : membersOf(settings, teamId, window);
+}
+
+function membersOf({ teams }: WorkspaceSettings, teamId: string, window: Window): readonly TeamMembership[] {
   const team = teams.find(({ id }) => id === teamId);
   if (team === undefined) {
     throw new RequestRefused('bad-request', 'This team does not exist (any more). Choose another.');
