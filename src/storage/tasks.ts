@@ -14,7 +14,14 @@ import {
 import { ENTITY, INDEX, key, type RepositoryId } from './keys';
 
 /** What is done for each repository, independently of each other. */
-export const TASK_NAMES = ['pull-requests', 'deployments', 'pipelines', 'sizes', 'reconciliation'] as const;
+export const TASK_NAMES = [
+  'pull-requests',
+  'deployments',
+  'pipelines',
+  'sizes',
+  'reconciliation',
+  'recount',
+] as const;
 export type TaskName = (typeof TASK_NAMES)[number];
 
 /** Queues in the order in which they are served; what is in `idle` waits for nobody. */

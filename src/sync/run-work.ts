@@ -20,6 +20,7 @@ import { budgetedCaller, type BudgetedCaller } from './budgeted-caller';
 import { openDeliveryImport } from './delivery/delivery-import';
 import { openPullRequestImport } from './import/pull-request-import';
 import { openReconciliation } from './reconcile/reconciliation';
+import { openRecount } from './recount/recount-run';
 import { openSizes } from './sizes/sizes-run';
 import type { OpenTask, TaskRun, Trouble } from './task-run';
 
@@ -44,6 +45,7 @@ const OPEN: Readonly<Record<TaskName, OpenTask>> = {
   pipelines: openDeliveryImport,
   sizes: openSizes,
   reconciliation: openReconciliation,
+  recount: openRecount,
 };
 
 export interface WorkContext {

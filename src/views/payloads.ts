@@ -124,6 +124,8 @@ export const payloads = {
   distribution: z.object({ query, metric: z.enum(DURATION_METRICS) }),
   explainBranches: z.object({ query, part: branchPart }),
   definitions: ofQuery,
+  recount: ofQuery,
+  recountProgress: nothing,
   explainDefinition: z.object({ query, tool: z.enum(TOOLS), metric: z.enum(DEFINED_METRICS) }),
   reviews: ofQuery,
   explainReviewer: z.object({ query, personId: name }),

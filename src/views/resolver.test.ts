@@ -6,13 +6,7 @@ import {
   smallWorkspace,
   type SmallPullRequest,
 } from '../../test/small-workspace';
-import type {
-  Answer,
-
-  ProgressReport,
-  RepositoryExportPart,
-  RepositoryOverview,
-} from './contract';
+import type { Answer, ProgressReport, RepositoryExportPart, RepositoryOverview } from './contract';
 import type { DeliveryReport } from './reports/delivery-report';
 import type { PipelinesReport } from './reports/pipelines-report';
 import { resolve } from './resolver';

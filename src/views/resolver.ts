@@ -43,6 +43,7 @@ import { pullRequestsOf } from './pull-requests';
 import { explainBranches } from './pull-requests-branches';
 import { distributionReportOf } from './pull-requests-distribution';
 import { RequestRefused } from './request-refused';
+import { recountOf, recountProgressOf } from './recount';
 import { explainReviewer, reviewsOf } from './reviews';
 import { saveTeams, teamsOf } from './teams';
 import { workspaceOf } from './workspace';
@@ -70,6 +71,8 @@ const repositoryHandlers: HandlersOf<RepositoryFunctions, RepositoryPlace> = {
   definitions: ({ repository }, { query }, now) => definitionsOf(repository, query, now),
   explainDefinition: ({ repository }, { query, ...wanted }, now) =>
     definitionListOf(repository, query, wanted, now),
+  recount: ({ repository }, { query }, now) => recountOf(repository, query, now),
+  recountProgress: ({ repository }, _payload, now) => recountProgressOf(repository, now),
   reviews: ({ repository }, { query }, now) => reviewsOf(repository, query, now),
   explainReviewer: ({ repository }, { query, personId }, now) =>
     explainReviewer(repository, query, personId, now),

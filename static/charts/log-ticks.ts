@@ -31,7 +31,7 @@ export function logTicks(from: number, to: number, least: number): readonly numb
   const placeOf = (seconds: number): number => Math.log(seconds / from) / Math.log(to / from);
   const chosen: number[] = [];
   for (const seconds of WORDED.filter((each) => from <= each && each <= to)) {
-    const isFree = chosen.every((other) => Math.abs(placeOf(other) - placeOf(seconds)) > least * 0.5);
+    const isFree = chosen.every((other) => Math.abs(placeOf(other) - placeOf(seconds)) >= least);
     if (isFree) chosen.push(seconds);
   }
   return chosen.sort((a, b) => a - b);

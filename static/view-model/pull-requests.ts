@@ -120,14 +120,9 @@ function comparisonOf(figure: Figure, previous: Figure, report: PullRequestsRepo
 }
 
 function verdictOf(tested: TestedChange | null): Verdict {
-  switch (tested?.isChange) {
-    case true:
-      return 'real';
-    case false:
-      return 'chance';
-    default:
-      return 'untested';
-  }
+  const isChange = tested?.isChange ?? null;
+  if (isChange === null) return 'untested';
+  return isChange ? 'real' : 'chance';
 }
 
 /** Called better or worse only where chance does not explain it. */

@@ -12,7 +12,6 @@ import { changeOfMetric } from '../../view-model/change';
 import { instant } from '../../view-model/format';
 import { whyNoValue } from '../../view-model/why-no-value';
 import { isComparable, isPartial } from '../../view-model/window-coverage';
-import { AllMetrics } from '../all-metrics';
 import { Charts } from '../charts';
 import { ExplainedList } from '../explained-list';
 import { OpenWork } from '../open-work';
@@ -104,7 +103,6 @@ function Overview({
       )}
       <Charts overview={overview} />
       <OpenWork overview={overview} />
-      <AllMetrics overview={overview} open={open} onOpen={toggle} />
     </div>
   );
 }
