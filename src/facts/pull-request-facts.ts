@@ -14,6 +14,10 @@ export type BranchKind = (typeof BRANCH_KINDS)[number];
 export const MERGED_AT_SOURCES = ['activity', 'list', 'event'] as const;
 export type MergedAtSource = (typeof MERGED_AT_SOURCES)[number];
 
+/** How a merge came into its branch, as its commit tells: two parents; one; or a commit of the pull request itself. */
+export const MERGE_STRATEGIES = ['merge-commit', 'squash', 'fast-forward'] as const;
+export type MergeStrategy = (typeof MERGE_STRATEGIES)[number];
+
 export const REVIEW_KINDS = ['approval', 'changes_requested', 'comment'] as const;
 export type ReviewKind = (typeof REVIEW_KINDS)[number];
 

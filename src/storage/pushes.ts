@@ -1,6 +1,6 @@
 /** Stores pushes: to the main branch by the commit it then ended in, others and tags by their event. */
 import { z } from 'zod';
-import type { EpochSeconds } from '../facts/pull-request-facts';
+import { MERGE_STRATEGIES, type EpochSeconds, type MergeStrategy } from '../facts/pull-request-facts';
 import { canonicalJson } from './canonical-json';
 import { createEntity, getEntity, getMany, queryEntity, setEntity } from './forge-storage';
 import { ENTITY, INDEX, key, type RepositoryId } from './keys';
@@ -31,6 +31,7 @@ const storedPush = z.looseObject({
   detail: z.looseObject({
     origin: z.enum(PUSH_ORIGINS).default('unknown'),
     after: z.string().nullish(),
+    strategy: z.enum(MERGE_STRATEGIES).nullish(),
     commits: z.number().int().nullish(),
   }),
 });
@@ -61,6 +62,8 @@ export interface MainPush {
   readonly origin: PushOrigin;
   /** The commit that the branch then ended in; `null` where nothing tells it. */
   readonly commit: string | null;
+  /** How a merge came in; `null` of what is no merge, or was not compared with Bitbucket's history yet. */
+  readonly strategy: MergeStrategy | null;
 }
 
 /** Every known push to the main branch. Eventually consistent. */
@@ -68,7 +71,8 @@ export async function readMainPushes(repository: RepositoryId): Promise<readonly
   const pushes: MainPush[] = [];
   for await (const { value } of queryEntity(ENTITY.push, INDEX.byKind, [repository, 'default'])) {
     const { at, detail } = storedPush.parse(value);
-    pushes.push({ at, origin: detail.origin, commit: detail.after ?? null });
+    const { origin, after = null, strategy = null } = detail;
+    pushes.push({ at, origin, commit: after, strategy });
   }
   return pushes;
 }
@@ -98,6 +102,8 @@ export interface MainCommit {
   readonly parent: string | null;
   readonly at: EpochSeconds;
   readonly origin: 'merge' | 'direct';
+  /** Of the commit that a merge is known by; `null` for every other. */
+  readonly strategy: MergeStrategy | null;
 }
 
 /**
@@ -120,8 +126,9 @@ export async function savePushOrigins(
       continue;
     }
     const stored = storedPush.parse(raw);
-    if (stored.detail.origin === commit.origin) continue;
-    const detail = { ...stored.detail, origin: commit.origin };
+    const { origin, strategy = null } = stored.detail;
+    if (origin === commit.origin && strategy === commit.strategy) continue;
+    const detail = { ...stored.detail, origin: commit.origin, strategy: commit.strategy };
     await setEntity(ENTITY.push, nameOf(commit), { ...stored, detail });
   }
   return missed;

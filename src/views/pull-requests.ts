@@ -1,9 +1,12 @@
 /** Makes the report of the tab Pull requests. */
+import { allEnded } from '../concurrency/all-ended';
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import { everyChange } from '../metrics/change/every-change';
+import { mergeStrategies, type KnownMerge } from '../metrics/merge-strategies';
 import { countBots } from '../metrics/population';
 import { pullRequestFigures } from '../metrics/pull-request-figures';
 import type { RepositoryId } from '../storage/keys';
+import { readMainPushes } from '../storage/pushes';
 import type { Completeness } from './contract';
 import { completenessOf } from './overview';
 import { branchStrategy } from './pull-requests-branches';
@@ -17,6 +20,8 @@ export interface PullRequestsSource extends Pick<
   'window' | 'previousWindow' | 'facts' | 'options'
 > {
   readonly completeness: Completeness;
+  /** Pushes to the main branch, which tell how merges came in. */
+  readonly pushes: readonly KnownMerge[];
 }
 
 /** `null` where nothing is stored of the repository. */
@@ -25,15 +30,15 @@ export async function pullRequestsOf(
   query: ViewQuery,
   now: EpochSeconds,
 ): Promise<PullRequestsReport | null> {
-  const selection = await select(repository, query, now);
+  const [selection, pushes] = await allEnded([select(repository, query, now), readMainPushes(repository)]);
   if (selection === null) return null;
   const completeness = completenessOf(selection.view, selection.window);
-  return pullRequestsReport({ ...selection, completeness }, now);
+  return pullRequestsReport({ ...selection, completeness, pushes }, now);
 }
 
 /** Pure: the same facts give the same report. */
 export function pullRequestsReport(source: PullRequestsSource, now: EpochSeconds): PullRequestsReport {
-  const { facts, window, previousWindow, options, completeness } = source;
+  const { facts, window, previousWindow, options, completeness, pushes } = source;
   return {
     asOf: now,
     completeness,
@@ -43,6 +48,7 @@ export function pullRequestsReport(source: PullRequestsSource, now: EpochSeconds
     previousFigures: pullRequestFigures(facts, previousWindow, options),
     changes: everyChange(facts, window, options),
     branches: branchStrategy(facts, window, options),
+    strategies: mergeStrategies(facts, pushes, window, options),
     botsLeftOut: options.includeBots === true ? 0 : countBots(facts, window),
   };
 }

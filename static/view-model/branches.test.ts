@@ -1,5 +1,12 @@
 import { aPullRequest } from '../../src/facts/testing';
-import { branchKindRows, lifetimeSentence, partTitle, targetBranchRows } from './branches';
+import {
+  branchKindRows,
+  lifetimeSentence,
+  partTitle,
+  strategyRows,
+  strategySentence,
+  targetBranchRows,
+} from './branches';
 import { aPullRequestsReport, mergedAfter } from './pull-requests-testing';
 import { DAY, english, german, TO } from './testing';
 
@@ -63,4 +70,20 @@ it('names the list behind each part', () => {
     'Gemergt aus Branches der Art: Bugfix',
   );
   expect(partTitle({ kind: 'lifetime' }, english)).toBe('Lifetime of source branches');
+});
+
+it('tells how merges came in, and of how many that is not known', () => {
+  const shares = [
+    { name: 'merge-commit', merged: 3, share: 0.75, pullRequests: [1, 2, 4] },
+    { name: 'squash', merged: 1, share: 0.25, pullRequests: [3] },
+    { name: 'fast-forward', merged: 0, share: 0, pullRequests: [] },
+  ] as const;
+  expect(strategyRows({ shares, leftOut: 0 }, english)).toEqual([
+    { name: 'Merge commit', text: '3 · 75 %', pullRequests: [1, 2, 4] },
+    { name: 'Squash (or rebase)', text: '1 · 25 %', pullRequests: [3] },
+  ]);
+  expect(strategySentence({ shares, leftOut: 0 }, english)).toBe(
+    'Told by the commits of the main branch, of 4 merges.',
+  );
+  expect(strategySentence({ shares, leftOut: 2 }, english)).toContain('2 more are not compared');
 });

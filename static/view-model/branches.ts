@@ -1,4 +1,5 @@
 /** Puts the branch strategy into rows and sentences: where merges go, where they come from, how long branches live. */
+import type { MergeStrategies } from '../../src/metrics/merge-strategies';
 import type { BranchPart, BranchStrategy, ReportedShare } from '../../src/views/reports/pull-requests-report';
 import type { Language } from '../shared/language';
 import { FEWEST_VALUES } from './fewest-values';
@@ -60,6 +61,31 @@ export function lifetimeSentence({ lifetime, lifetimeLeftOut }: BranchStrategy, 
   const median = duration(p50, language);
   const percentile95 = duration(p95, language);
   return `${t('pullRequestsTab.lifetime', { count: n, median, percentile95 })}${rest}`;
+}
+
+/** A way of merging with its count and share, and the pull requests behind it. */
+export interface StrategyRow {
+  readonly name: string;
+  readonly text: string;
+  readonly pullRequests: readonly number[];
+}
+
+/** Ways that nothing was merged by are left out. */
+export function strategyRows({ shares }: MergeStrategies, language: Language): readonly StrategyRow[] {
+  return shares
+    .filter(({ merged }) => merged > 0)
+    .map(({ name, merged, share: part, pullRequests }) => ({
+      name: language.t(`mergeStrategy.${name}`),
+      text: `${decimal(merged, 0, language)} · ${share(part ?? 0, language)}`,
+      pullRequests,
+    }));
+}
+
+/** Of how many merges it is known, and why not of the others. */
+export function strategySentence({ shares, leftOut }: MergeStrategies, { t }: Language): string {
+  const known = shares.reduce((sum, { merged }) => sum + merged, 0);
+  const sentence = t('pullRequestsTab.strategiesSentence', { known });
+  return leftOut === 0 ? sentence : `${sentence} ${t('pullRequestsTab.strategiesLeftOut', { leftOut })}`;
 }
 
 /** What the list behind a part is called. */

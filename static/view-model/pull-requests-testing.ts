@@ -32,6 +32,7 @@ export function aPullRequestsReport(
       previousWindow: precedingWindow(window),
       options: { defaultBranch: 'main' },
       completeness: aCompleteness(completeness),
+      pushes: [],
     },
     TO,
   );

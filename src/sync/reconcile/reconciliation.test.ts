@@ -10,6 +10,7 @@ import type { JsonObject } from '../../../local/bitbucket/workspace-source';
 import { readTask } from '../../storage/tasks';
 import { readDelivery } from '../../storage/delivery-months';
 import { ENTITY } from '../../storage/keys';
+import { readMainPushes, savePush } from '../../storage/pushes';
 import { readWholeRepository } from '../../storage/repository-view';
 import { reconciliationProgress } from './reconciliation-state';
 
@@ -143,6 +144,40 @@ it('records what was pushed straight to the main branch, apart from merges', asy
   ]);
   // The merge and the push.
   expect((await progress()).healed).toBe(2);
+});
+
+it('tells how each merge came into the main branch', async () => {
+  const commit = (hash: string, at: number, ...parents: readonly string[]): JsonObject => ({
+    type: 'commit',
+    hash: hash.padEnd(40, 'f'),
+    date: iso(at),
+    parents: parents.map((parent) => ({ type: 'commit', hash: parent.padEnd(40, 'f') })),
+  });
+  const ways = [
+    { id: 1, hash: 'aaaaaaaaaaa1', at: NOW + HOUR, parents: ['aaaaaaaaaaa0', 'bbbbbbbbbbb1'] },
+    { id: 2, hash: 'aaaaaaaaaaa2', at: NOW + 2 * HOUR, parents: ['aaaaaaaaaaa1'] },
+    { id: 3, hash: 'aaaaaaaaaaa3', at: NOW + 3 * HOUR, parents: ['aaaaaaaaaaa2'] },
+  ];
+  for (const { id, hash, at, parents } of ways) {
+    workspace.commits.unshift(commit(hash, at, ...parents));
+    silently(id, at, (pullRequest) => ({ ...pullRequest, state: 'MERGED', merge_commit: { hash } }), {
+      update: { date: iso(at), state: 'MERGED', author: person('ben'), source: null },
+    });
+    // The third is a commit of the pull request itself.
+    const small = workspace.pullRequests.get(id);
+    if (small && id === 3) small.commits = [commit('ccccccccccc3', at, 'aaaaaaaaaaa2')];
+    const push = { forced: false, created: false, closed: false, truncated: false, actorId: null };
+    const range = { before: parents[0] ?? null, after: hash.padEnd(40, 'f'), commits: 1 };
+    await savePush(REPOSITORY_ID, `digest-${id}`, { kind: 'default', at: at / 1000, ...range, ...push });
+  }
+  workspace.commits.push(commit('aaaaaaaaaaa0', NOW - 5 * DAY));
+  await reconcile();
+  const pushes = await readMainPushes(REPOSITORY_ID);
+  expect(pushes.map(({ origin, strategy }) => [origin, strategy])).toEqual([
+    ['merge', 'merge-commit'],
+    ['merge', 'squash'],
+    ['merge', 'fast-forward'],
+  ]);
 });
 
 it('keeps pipelines and deployments current', async () => {

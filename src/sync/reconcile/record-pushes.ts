@@ -1,7 +1,7 @@
 /** Tells the main branch's commits apart: merged pull requests, and what was pushed straight to it. */
 import type { CommitAnswer } from '../../bitbucket/answers';
 import { toEpochSeconds } from '../../facts/instant';
-import type { EpochSeconds, PullRequestFacts } from '../../facts/pull-request-facts';
+import type { EpochSeconds, MergeStrategy, PullRequestFacts } from '../../facts/pull-request-facts';
 import type { RepositoryId } from '../../storage/keys';
 import { savePushOrigins, type MainCommit } from '../../storage/pushes';
 import { readRepositoryView } from '../../storage/repository-view';
@@ -84,6 +84,22 @@ function withOrigins(line: readonly LineCommit[], facts: readonly PullRequestFac
     if (merge !== undefined) fastForwarded = new Set(parents.length < 2 ? merge.commitAuthoredAt : []);
     const isMerge = merge !== undefined || fastForwarded.has(at);
     if (!isMerge) fastForwarded = new Set();
-    return { hash, at, parent: parents[0] ?? null, origin: isMerge ? 'merge' : 'direct' };
+    return {
+      hash,
+      at,
+      parent: parents[0] ?? null,
+      origin: isMerge ? 'merge' : 'direct',
+      strategy: merge === undefined ? null : strategyOf(parents.length, at, merge),
+    };
   });
+}
+
+/** A merge of one parent is a commit of the pull request's own, or one made of them all. */
+function strategyOf(
+  parents: number,
+  at: EpochSeconds,
+  { commitAuthoredAt }: PullRequestFacts,
+): MergeStrategy {
+  if (parents > 1) return 'merge-commit';
+  return commitAuthoredAt.includes(at) ? 'fast-forward' : 'squash';
 }

@@ -3,6 +3,7 @@ import type { BranchKind, EpochSeconds } from '../../facts/pull-request-facts';
 import type { EveryChange } from '../../metrics/change/every-change';
 import type { FigureExplanation } from '../../metrics/explained/figure-explanation';
 import type { Distribution, DurationMetric, HistogramBar } from '../../metrics/figures';
+import type { MergeStrategies } from '../../metrics/merge-strategies';
 import type { RepositoryOverview } from '../contract';
 import type { ReportedWindow } from '../view-query';
 
@@ -13,6 +14,8 @@ export interface PullRequestsReport extends Pick<
   /** Of every duration and amount; shares and counts are not tested. */
   readonly changes: EveryChange;
   readonly branches: BranchStrategy;
+  /** Of the merges into the main branch. */
+  readonly strategies: MergeStrategies;
 }
 
 /** The pull requests merged in the window to one branch, or from branches of one kind. */
@@ -23,7 +26,7 @@ export interface ReportedShare<Name> {
   readonly share: number | null;
 }
 
-/** METRICS 7, without the share by merge strategy, which the facts do not tell. */
+/** METRICS 7; the share by merge strategy stands beside it. */
 export interface BranchStrategy {
   /** Most merges first; `name` is `null` where Bitbucket does not say. */
   readonly byTargetBranch: readonly ReportedShare<string | null>[];

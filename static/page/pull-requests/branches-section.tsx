@@ -1,5 +1,6 @@
 /** Where merges go, from what kind of branch, and how long branches live. */
 import type { ReactElement } from 'react';
+import type { MergeStrategies } from '../../../src/metrics/merge-strategies';
 import type { BranchPart, BranchStrategy } from '../../../src/views/reports/pull-requests-report';
 import { ChartCard } from '../../charts/chart-card';
 import { ShareBars } from '../../charts/share-bars';
@@ -10,15 +11,24 @@ import {
   branchKindRows,
   lifetimeSentence,
   partTitle,
+  strategyRows,
+  strategySentence,
   targetBranchRows,
   type ShareRow,
 } from '../../view-model/branches';
 import { useOpened, type Opened } from '../open-work/use-opened';
+import { PullRequestName } from '../pull-request-name';
 import { ListedNumberPanel } from './listed-number';
 
 const LIFETIME: BranchPart = { kind: 'lifetime' };
 
-export function BranchesSection({ branches }: { readonly branches: BranchStrategy }): ReactElement {
+export function BranchesSection({
+  branches,
+  strategies,
+}: {
+  readonly branches: BranchStrategy;
+  readonly strategies: MergeStrategies;
+}): ReactElement {
   const language = useLanguage();
   const { t } = language;
   const opened = useOpened<BranchPart>();
@@ -53,8 +63,8 @@ export function BranchesSection({ branches }: { readonly branches: BranchStrateg
               {t('pullRequestsTab.listThem')}
             </button>
           )}
-          <p className="quiet">{t('pullRequestsTab.noStrategy')}</p>
         </section>
+        <Strategies strategies={strategies} />
       </div>
       {item !== null && <Behind key={keyOf(item)} part={item} onClose={close} />}
     </>
@@ -88,6 +98,39 @@ function Shares({
     >
       <ShareBars rows={rows} isOpen={isOpen} onOpen={(part) => (isOpen(part) ? close() : open(part))} />
     </ChartCard>
+  );
+}
+
+/** How merges came into the main branch, each with its pull requests. */
+function Strategies({ strategies }: { readonly strategies: MergeStrategies }): ReactElement {
+  const language = useLanguage();
+  const { t } = language;
+  const rows = strategyRows(strategies, language);
+  return (
+    <section className="card" aria-labelledby="strategies-title">
+      <h2 id="strategies-title">{t('pullRequestsTab.strategiesTitle')}</h2>
+      <p className="card-sentence">{strategySentence(strategies, language)}</p>
+      {rows.length > 0 && (
+        <dl className="lines">
+          {rows.map(({ name, text, pullRequests }) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>
+                <span className="line-value">{text}</span>
+                <details>
+                  <summary>{t('pullRequestsTab.listThem')}</summary>
+                  {pullRequests.map((id) => (
+                    <span key={id}>
+                      <PullRequestName id={id} link={undefined} />{' '}
+                    </span>
+                  ))}
+                </details>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </section>
   );
 }
 

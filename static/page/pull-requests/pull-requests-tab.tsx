@@ -72,7 +72,9 @@ function PullRequests({
         <ExplainedList key={open} figure={open} why={whyNoValue(open, report, language)} onClose={close} />
       )}
       <DistributionCard />
-      {figures.merged.value > 0 && <BranchesSection branches={report.branches} />}
+      {figures.merged.value > 0 && (
+        <BranchesSection branches={report.branches} strategies={report.strategies} />
+      )}
       <LazySection title={t('definitions.title')} about={t('definitions.about')} load={loadDefinitions} />
       <LazySection title={t('recount.title')} about={t('recount.about')} load={loadRecount} />
     </div>
