@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { aPullRequest, anOpenPullRequest, HOUR, OPENED_AT, review, severalFacts } from '../facts/testing';
 import type { PullRequestFacts } from '../facts/pull-request-facts';
-import { cumulativeFlow, flowIn, openWorkAt } from './cumulative-flow';
+import { cumulativeFlow, flowIn, openCountsAt, openWorkAt } from './cumulative-flow';
 import { PHASES } from './figures';
 import { SECONDS_A_DAY } from './windows';
 import { workInProgress } from './work-in-progress';
@@ -123,11 +123,22 @@ it('holds on every day what was open, plus what came, minus what went, and these
   );
 });
 
+it('counts at each instant what was open just before it', () => {
+  const facts = [aPullRequest(), anOpenPullRequest({ id: 2, openedAt: OPENED_AT + HOUR })];
+  const hours = [0, 1, 24, 25];
+  const around = hours.flatMap((hour) => [OPENED_AT + hour * HOUR, OPENED_AT + hour * HOUR + 1]);
+  expect(openCountsAt(facts, around, OPTIONS)).toEqual([0, 1, 1, 2, 2, 1, 1, 1]);
+});
+
 it('can be reckoned again from what was open at the end of a day, and what came and went until then', () => {
   fc.assert(
     fc.property(severalFacts(), instant, length, (facts, from, seconds) => {
       const { openAtStart, days } = cumulativeFlow(facts, { from, to: from + seconds }, OPTIONS);
       expect(openWorkAt(facts, from, OPTIONS)).toHaveLength(openAtStart);
+      const instants = days.map(({ at }) => at);
+      expect(openCountsAt(facts, instants, OPTIONS)).toEqual(
+        instants.map((at) => openWorkAt(facts, at, OPTIONS).length),
+      );
       for (const { at, byPhase, activityUnread, opened, closed } of days) {
         const work = openWorkAt(facts, at, OPTIONS);
         const flow = flowIn(facts, { from, to: at }, OPTIONS);

@@ -84,6 +84,16 @@ export function openWorkAt(
     .sort((a, b) => a.id - b.id);
 }
 
+/** How many were open just before each of the instants, in their order. */
+export function openCountsAt(
+  facts: readonly PullRequestFacts[],
+  instants: readonly EpochSeconds[],
+  options: FigureOptions,
+): readonly number[] {
+  const { known } = placeable(facts, options);
+  return instants.map((at) => openOf(known, at).length);
+}
+
 /** What came and went in a window, each by id: what stands behind `opened` and `closed` of the day that it ends with. */
 export function flowIn(facts: readonly PullRequestFacts[], window: Window, options: FigureOptions): Flow {
   const lives = placeable(facts, options).known;

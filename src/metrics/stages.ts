@@ -50,12 +50,12 @@ export function stagesOf(
 ): Readonly<Partial<Record<Stage, number>>> | null {
   const spans = stageSpans(facts);
   if (spans === null) return null;
-  return Object.fromEntries(
-    STAGES.flatMap((stage) => {
-      const span = spans[stage];
-      return span === undefined ? [] : [[stage, lengthOf(span, elapsed)]];
-    }),
-  );
+  const lengths: Partial<Record<Stage, number>> = {};
+  for (const stage of STAGES) {
+    const span = spans[stage];
+    if (span !== undefined) lengths[stage] = lengthOf(span, elapsed);
+  }
+  return lengths;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The trend by week. */
 import type { PullRequestFacts } from '../facts/pull-request-facts';
 import { groupByPeriod, periodsOf } from './calendar-periods';
-import { openWorkAt } from './cumulative-flow';
+import { openCountsAt } from './cumulative-flow';
 import type { WeekFigures, Window } from './figures';
 import { counted, mergedIn, type FigureOptions } from './population';
 import { pullRequestFigures } from './pull-request-figures';
@@ -19,7 +19,10 @@ export function weeklyTrend(
   const opened = counted(facts, options).filter(({ openedAt }) => isWithin(window, openedAt));
   const openedByWeek = groupByPeriod(opened, 'week', ({ openedAt }) => openedAt);
   const mergedByWeek = groupByPeriod(mergedIn(facts, window, options), 'week', ({ mergedAt }) => mergedAt);
-  return periodsOf(window, 'week').map(({ from, to, partial }) => {
+  const weeks = periodsOf(window, 'week');
+  const ends = weeks.map(({ to }) => Math.min(to, window.to));
+  const openAtEnds = openCountsAt(facts, ends, options);
+  return weeks.map(({ from, partial }, place) => {
     const merged = mergedByWeek.get(from) ?? [];
     const figures = pullRequestFigures(merged, window, options);
     return {
@@ -30,7 +33,7 @@ export function weeklyTrend(
       timeToMerge: figures.time_to_merge,
       timeToFirstReview: figures.time_to_first_review,
       unreviewed: figures.unreviewed_merge_rate,
-      openAtEnd: openWorkAt(facts, Math.min(to, window.to), options).length,
+      openAtEnd: openAtEnds[place] ?? 0,
     };
   });
 }

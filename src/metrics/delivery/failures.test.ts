@@ -128,6 +128,9 @@ describe('where Bitbucket’s deployments count', () => {
     const pullRequests = [aMerge(1, 5, { branchKind: 'hotfix', mergeCommit: C })];
     const deployments = [aDeployment(A, 1), aDeployment(C, 3), aDeployment(B, 4)];
     expect(failed({ pullRequests, deployments })).toEqual({ d1: ['pull-request 1'] });
+    const longBefore = { pullRequests, deployments: [aDeployment(A, -500), ...deployments.slice(1)] };
+    expect(failed(longBefore)).toEqual({ 'd-500': ['pull-request 1'] });
+    expect(failed(longBefore, { failureScope: 'last' })).toEqual({ 'd-500': ['pull-request 1'] });
   });
 });
 

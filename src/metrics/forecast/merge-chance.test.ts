@@ -75,6 +75,12 @@ it('is not told of a time that nobody was observed for', () => {
   expect(chances([waiting(24), ...young, ...past(100, 30, 1)])).toEqual([0, null, null]);
 });
 
+it('is not told from those who left the phase at the very moment of comparison', () => {
+  // Half of the wait is the shortest moment: a second longer, and they had waited so long.
+  expect(chances([waiting(24), ...past(100, 30, 12)])).toEqual([null, null, null]);
+  expect(chances([waiting(24), ...past(100, 30, 12 + 1 / 3_600)])).toEqual([1, 1, 1]);
+});
+
 it('is not told from fewer than five others', () => {
   const others = (amount: number) => [waiting(24), ...past(100, amount, 60), ...past(200, 30, 1)];
   expect(chances(others(4))).toEqual([null, null, null]);
