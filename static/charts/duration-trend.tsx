@@ -18,6 +18,9 @@ const BAR_HEIGHT = 56;
 const GAP = 24;
 const SECONDS_A_WEEK = 7 * 86_400;
 
+/** Pixels of the bands of a week that stands alone. */
+const ALONE_WIDTH = 8;
+
 /** A dated mark on the chart: a line with a number, whose text stands in the list below. */
 export interface TrendMark {
   readonly at: number;
@@ -88,6 +91,19 @@ export function DurationTrend(props: DurationTrendProps): ReactElement {
                 className={`band band-${percentile}`}
               />
             ))}
+            {/* An area has no width where a week stands alone: its bands are drawn as a bar. */}
+            {alone(weeks).flatMap((week) =>
+              (['p95', 'p75'] as const).map((percentile) => (
+                <rect
+                  key={`${week.from}-${percentile}`}
+                  x={middle(week) - ALONE_WIDTH / 2}
+                  y={at(percentile)(week)}
+                  width={ALONE_WIDTH}
+                  height={Math.max(0, at('p50')(week) - at(percentile)(week))}
+                  className={`band band-${percentile}`}
+                />
+              )),
+            )}
             <Joints weeks={weeks} x={middle} y={at('p50')} />
             {valued.map((week) => (
               <circle
@@ -169,6 +185,14 @@ export function DurationTrend(props: DurationTrendProps): ReactElement {
       )}
       <p className="readout">{activeMark?.text ?? (shown ? sentenceOf(shown) : legend)}</p>
     </div>
+  );
+}
+
+/** Weeks of enough values between weeks of too few. */
+function alone(weeks: readonly TrendWeek[]): readonly TrendWeek[] {
+  return weeks.filter(
+    ({ isSolid }, place) =>
+      isSolid && weeks[place - 1]?.isSolid !== true && weeks[place + 1]?.isSolid !== true,
   );
 }
 
