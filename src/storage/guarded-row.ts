@@ -1,7 +1,7 @@
 /** A row of its own that several functions change at the same time: read, changed, and written only where nobody was first. */
 import { z } from 'zod';
 import { StorageConflict } from './errors';
-import { createEntity, getEntity, transact } from './forge-storage';
+import { createEntity, getEntity, transact, type TransactionSet } from './forge-storage';
 
 const storedRow = z.object({ version: z.number().int(), detail: z.unknown() });
 
@@ -16,8 +16,19 @@ export interface GuardedRow<Detail extends object> {
 const MOST_ATTEMPTS = 8;
 
 export async function readRow<Detail extends object>(row: GuardedRow<Detail>): Promise<Detail> {
-  const stored = await getEntity(row.entityName, row.key);
+  return parseRow(row, await getEntity(row.entityName, row.key));
+}
+
+/** The row's detail, where it was read together with other things. */
+export function parseRow<Detail extends object>(row: GuardedRow<Detail>, stored: unknown): Detail {
   return stored === undefined ? row.beginning : row.parse(storedRow.parse(stored).detail);
+}
+
+/** What a change gives back: the row's new detail, what the caller is told, and what is written with it or not at all. */
+export interface RowChange<Detail extends object, Result> {
+  readonly detail: Detail;
+  readonly result: Result;
+  readonly also?: readonly TransactionSet[];
 }
 
 /**
@@ -27,7 +38,7 @@ export async function readRow<Detail extends object>(row: GuardedRow<Detail>): P
  */
 export async function changeRow<Detail extends object, Result>(
   row: GuardedRow<Detail>,
-  change: (detail: Detail) => { readonly detail: Detail; readonly result: Result },
+  change: (detail: Detail) => RowChange<Detail, Result>,
 ): Promise<Result> {
   const { entityName, key, parse, beginning } = row;
   for (let attempt = 1; ; attempt += 1) {
@@ -39,11 +50,11 @@ export async function changeRow<Detail extends object, Result>(
     }
     const stored = storedRow.parse(raw);
     const before = parse(stored.detail);
-    const { detail, result } = change(before);
+    const { detail, result, also = [] } = change(before);
     if (detail === before) return result;
     try {
       const value = { version: stored.version + 1, detail };
-      await transact([{ key, entityName, value, ifVersion: stored.version }]);
+      await transact([{ key, entityName, value, ifVersion: stored.version }, ...also]);
       return result;
     } catch (error) {
       if (!(error instanceof StorageConflict) || attempt === MOST_ATTEMPTS) throw error;

@@ -30,10 +30,14 @@ export const SETTINGS_ENTITY = 'settings';
 /** One row for each repository. */
 export const NOTES_ENTITY = 'notes';
 
+/** A row for each change of a setting. */
+export const AUDIT_ENTITY = 'audit';
+
 export const INDEX = {
   byRepository: 'by-repository',
   byQueue: 'by-queue',
   byKind: 'by-kind',
+  byScope: 'by-scope',
 } as const;
 
 /** Prefix of what was given up. */
@@ -54,6 +58,9 @@ export const key = {
   pipelinesRefresh: (repository: RepositoryId): string => `refresh:${repository}:pipelines`,
   workspaceProgress: (): string => 'workspaceprogress',
   settings: (): string => 'settings',
+  repositorySettings: (repository: RepositoryId): string => `settings:${repository}`,
+  /** `scope` is `workspace` or a repository. */
+  audit: (scope: string, id: string): string => `${scope}:${id}`,
   notes: (repository: RepositoryId): string => `notes:${repository}`,
   summary: (repository: RepositoryId): string => `summary:${repository}`,
   /** What Bitbucket showed to somebody, a page at a time. */

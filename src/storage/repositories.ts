@@ -2,7 +2,16 @@
 import { z } from 'zod';
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import { get, queryEntity, queryPrefix, removeMany, set, type ItemKey } from './forge-storage';
-import { ENTITY, INDEX, key, NOTES_ENTITY, repositoryPrefixes, type RepositoryId } from './keys';
+import {
+  AUDIT_ENTITY,
+  ENTITY,
+  INDEX,
+  key,
+  NOTES_ENTITY,
+  repositoryPrefixes,
+  SETTINGS_ENTITY,
+  type RepositoryId,
+} from './keys';
 
 export const storedRepository = z.object({
   workspaceUuid: z.string(),
@@ -89,7 +98,11 @@ export async function purgeRepository(repository: RepositoryId): Promise<number>
     for await (const row of queryPrefix(prefix)) items.push({ key: row.key });
   }
   for (const plain of [key.lastEvent, key.summary]) items.push({ key: plain(repository) });
+  for await (const row of queryEntity(AUDIT_ENTITY, INDEX.byScope, [repository])) {
+    items.push({ key: row.key, entityName: AUDIT_ENTITY });
+  }
   items.push({ key: key.notes(repository), entityName: NOTES_ENTITY });
+  items.push({ key: key.repositorySettings(repository), entityName: SETTINGS_ENTITY });
   await removeMany(items);
   return items.length;
 }

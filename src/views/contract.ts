@@ -16,6 +16,7 @@ import type {
   Window,
   WorkInProgress,
 } from '../metrics/figures';
+import type { AdministrationFunctions } from './administration-contract';
 import type { DeliveryReport } from './reports/delivery-report';
 import type { DefinitionList, DefinitionsReport } from './reports/definitions-report';
 import type { ExplainedFigure } from './reports/explained-figure';
@@ -37,6 +38,13 @@ import type {
 } from './reports/pull-requests-report';
 import type { RecountAnswer, RecountReport } from './reports/recount-report';
 import type { ReviewerExplanation, ReviewsReport } from './reports/reviews-report';
+import type { RemindersReport } from './reports/reminders-report';
+import type {
+  AuditReport,
+  RepositorySettingsChange,
+  RepositorySettingsReport,
+  SettingsAnswer,
+} from './reports/settings-report';
 import type { SaveTeamsAnswer, TeamChange, TeamsReport } from './reports/teams-report';
 import type { WorkspacePayload, WorkspaceReport } from './reports/workspace-report';
 import type { ReportedWindow, ViewQuery, WindowDays } from './view-query';
@@ -51,7 +59,9 @@ export type Answer<T> =
 /**
  * `bad-request`: the payload does not fit; `no-repository`, `no-pull-request`, `no-workspace`: the context names none;
  * `nothing-yet`: nothing is stored of it; `team-too-small`: figures of fewer than two people; `people-hidden`: the
- * workspace's admin switched figures of single reviewers off; `not-allowed`: the viewer may not do this; `unavailable`: storage or Bitbucket failed, try again.
+ * workspace's admin switched figures of single reviewers off; `not-allowed`: the viewer may not do this; `no-viewer`:
+ * Forge names nobody who looks; `left-out`: an admin left the repository out; `disconnected`: an admin had everything
+ * erased; `unavailable`: storage or Bitbucket failed, try again.
  */
 export type FailureCause =
   | 'bad-request'
@@ -62,6 +72,9 @@ export type FailureCause =
   | 'team-too-small'
   | 'people-hidden'
   | 'not-allowed'
+  | 'no-viewer'
+  | 'left-out'
+  | 'disconnected'
   | 'unavailable';
 
 /** How far the import of this repository has come; `waiting` until its first page is read. */
@@ -231,6 +244,15 @@ export interface RepositoryFunctions {
     readonly payload: { readonly change: NoteChange };
     readonly data: ChangeNotesAnswer;
   };
+  /** What waits longer than usual, and what concerns the viewer. */
+  readonly reminders: { readonly payload: Nothing; readonly data: RemindersReport };
+  /** The repository's settings page: all three for those who administer the repository. */
+  readonly repositorySettings: { readonly payload: Nothing; readonly data: RepositorySettingsReport };
+  readonly changeRepositorySettings: {
+    readonly payload: { readonly change: RepositorySettingsChange };
+    readonly data: SettingsAnswer<RepositorySettingsReport>;
+  };
+  readonly repositoryAudit: { readonly payload: Nothing; readonly data: AuditReport };
   /** The document of METRICS 9 for one repository, a part of its pull requests at a time. */
   readonly export: {
     readonly payload: { readonly asOf?: EpochSeconds; readonly afterId: number };
@@ -258,7 +280,10 @@ export interface WorkspaceFunctions {
   readonly workspace: { readonly payload: WorkspacePayload; readonly data: WorkspaceReport };
 }
 
-export type ResolverFunctions = RepositoryFunctions & PullRequestFunctions & WorkspaceFunctions;
+export type ResolverFunctions = RepositoryFunctions &
+  PullRequestFunctions &
+  WorkspaceFunctions &
+  AdministrationFunctions;
 
 /** Pull requests above `afterId`, by id; `lastId` is the next part's `afterId`, `null` at the end. */
 export interface PullRequestsPart {

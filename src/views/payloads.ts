@@ -4,10 +4,19 @@ import { BRANCH_KINDS } from '../facts/pull-request-facts';
 import { DEFINED_METRICS } from '../metrics/definitions/definition';
 import { TOOLS } from '../metrics/definitions/other-definitions';
 import { FIGURE_IDS } from '../metrics/explained/figure-explanation';
+import { LONGEST_PATTERN, SHORTEST_PATTERN } from '../metrics/figure-settings';
 import { DURATION_METRICS } from '../metrics/figures';
 import { SECONDS_A_DAY } from '../metrics/windows';
 import { IMPORT_SCOPES, type ResolverFunction } from './contract';
 import { FIRST_NOTE_DAY, LAST_NOTE_DAY, LONGEST_NOTE } from './reports/notes-report';
+import {
+  DEPLOYMENT_SOURCE_CHOICES,
+  ENVIRONMENT_TYPE_CHOICES,
+  MOST_BRANCH_RULES,
+  MOST_FAILURE_WINDOW_HOURS,
+  MOST_STALE_DAYS,
+  RETENTION_CHOICES,
+} from './reports/settings-report';
 import { LONGEST_TEAM_NAME } from './reports/teams-report';
 import { MOST_CUSTOM_DAYS, WINDOW_DAYS } from './view-query';
 import { startOfDay } from './windows-of-query';
@@ -108,6 +117,48 @@ const noteChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('remove'), noteId: name }),
 ]);
 
+/** Words of a branch's or tag's name: at least two letters, since single characters and digits are not compared. */
+const pattern = line(LONGEST_PATTERN).refine(
+  (text) => text.trim().length >= SHORTEST_PATTERN && /\p{L}{2}/u.test(text),
+  `a pattern has ${SHORTEST_PATTERN} to ${LONGEST_PATTERN} characters, and a word of letters among them`,
+);
+
+/** Only what is to change; `null` gives a value back to what is inherited. */
+const figureRules = z.object({
+  deploymentSource: z.enum(DEPLOYMENT_SOURCE_CHOICES).nullable().exactOptional(),
+  tagPattern: pattern.nullable().exactOptional(),
+  productionEnvironmentTypes: z.array(z.enum(ENVIRONMENT_TYPE_CHOICES)).nullable().exactOptional(),
+  productionEnvironmentIds: z.array(name).max(MOST_NAMES).nullable().exactOptional(),
+  directPushIsRepair: z.boolean().nullable().exactOptional(),
+  failureWindowHours: z.number().int().min(1).max(MOST_FAILURE_WINDOW_HOURS).nullable().exactOptional(),
+  failureScope: z.enum(['window', 'last']).nullable().exactOptional(),
+  bandYear: z
+    .union([z.literal(2021), z.literal(2024)])
+    .nullable()
+    .exactOptional(),
+  staleDays: z.number().int().min(1).max(MOST_STALE_DAYS).nullable().exactOptional(),
+  branchRules: z
+    .array(z.object({ pattern, kind: z.enum(BRANCH_KINDS) }))
+    .max(MOST_BRANCH_RULES)
+    .nullable()
+    .exactOptional(),
+});
+
+const figuresChange = z.object({ kind: z.literal('figures'), values: figureRules });
+
+const repositorySettingsChange = z.discriminatedUnion('kind', [
+  figuresChange,
+  z.object({ kind: z.literal('takes-part'), takesPart: z.boolean() }),
+]);
+
+const workspaceSettingsChange = z.discriminatedUnion('kind', [
+  figuresChange,
+  z.object({ kind: z.literal('show-reviewers'), showReviewers: z.boolean() }),
+  z.object({ kind: z.literal('bot'), personId: name, isBot: z.boolean() }),
+  z.object({ kind: z.literal('retention'), days: z.literal(RETENTION_CHOICES).nullable() }),
+  z.object({ kind: z.literal('takes-part'), repositoryUuid: name, takesPart: z.boolean() }),
+]);
+
 const asOf = epochSeconds.optional();
 const afterId = z.number().int().nonnegative();
 
@@ -142,6 +193,22 @@ export const payloads = {
   workspace: z.object({ page: z.number().int().min(1).max(MOST_WORKSPACE_PAGES) }),
   notes: nothing,
   changeNotes: z.object({ change: noteChange }),
+  reminders: nothing,
+  repositorySettings: nothing,
+  changeRepositorySettings: z.object({ change: repositorySettingsChange }),
+  repositoryAudit: nothing,
+  workspaceSettings: nothing,
+  changeWorkspaceSettings: z.object({ change: workspaceSettingsChange }),
+  workspaceAudit: nothing,
+  workspaceTeams: z.object({ repositoryUuid: name }),
+  saveWorkspaceTeams: z.object({ repositoryUuid: name, change: teamChange }),
+  connection: nothing,
+  checkPermissions: nothing,
+  deadLetters: nothing,
+  replayDeadLetters: z.object({ ids: z.union([names, z.literal('all')]) }),
+  eraseAll: z.object({ confirmation: name }),
+  erasure: nothing,
+  connectAgain: nothing,
   export: z.object({ asOf, afterId }),
   exportFigures: z.object({ query, asOf }),
   exportPullRequests: z.object({ query, asOf, afterId }),

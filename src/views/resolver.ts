@@ -5,6 +5,8 @@ import { nowInSeconds } from '../runtime/clock';
 import { BitbucketError } from '../bitbucket/errors';
 import { StorageError } from '../storage/errors';
 import { describeError, log } from '../runtime/log';
+import type { AdministrationFunctions } from './administration-contract';
+import { checkPermissionsOf, connectionOf } from './connection';
 import type {
   Answer,
   FailureCause,
@@ -14,8 +16,10 @@ import type {
   ResolverFunctions,
   WorkspaceFunctions,
 } from './contract';
+import { deadLettersOf, replayDeadLettersOf } from './dead-letters';
 import { definitionListOf, definitionsOf } from './definitions';
 import { deliveryOf } from './delivery';
+import { connectAgainOf, eraseAllOf, erasureOf } from './erasure';
 import { explainFigure } from './explain-figure';
 import { exportRepository } from './export-repository';
 import { exportFigures, exportPullRequests } from './export-view';
@@ -42,11 +46,20 @@ import { pullRequestOf } from './pull-request';
 import { pullRequestsOf } from './pull-requests';
 import { explainBranches } from './pull-requests-branches';
 import { distributionReportOf } from './pull-requests-distribution';
+import { remindersOf } from './reminders';
+import { changeRepositorySettingsOf, repositoryAuditOf, repositorySettingsOf } from './repository-settings';
 import { RequestRefused } from './request-refused';
 import { recountOf, recountProgressOf } from './recount';
 import { explainReviewer, reviewsOf } from './reviews';
 import { saveTeams, teamsOf } from './teams';
 import { workspaceOf } from './workspace';
+import {
+  changeWorkspaceSettingsOf,
+  saveWorkspaceTeamsOf,
+  workspaceAuditOf,
+  workspaceSettingsOf,
+  workspaceTeamsOf,
+} from './workspace-settings';
 
 type HandlersOf<Functions extends Partial<ResolverFunctions>, Place> = {
   readonly [F in keyof Functions & keyof typeof payloads]: (
@@ -88,6 +101,10 @@ const repositoryHandlers: HandlersOf<RepositoryFunctions, RepositoryPlace> = {
   importAgain: ({ repository }, { scope }, now) => importAgainOf(repository, scope, now),
   notes: ({ repository }) => notesOf(repository),
   changeNotes: ({ repository }, { change }) => changeNotesOf(repository, change),
+  reminders: (place, _payload, now) => remindersOf(place, now),
+  repositorySettings: (place, _payload, now) => repositorySettingsOf(place, now),
+  changeRepositorySettings: (place, { change }, now) => changeRepositorySettingsOf(place, change, now),
+  repositoryAudit: (place, _payload, now) => repositoryAuditOf(place, now),
   export: ({ repository }, { asOf, afterId }, now) => exportRepository(repository, asOf ?? now, afterId),
   exportFigures: ({ repository }, { query, asOf }, now) => exportFigures(repository, query, asOf ?? now),
   exportPullRequests: ({ repository }, { query, asOf, afterId }, now) =>
@@ -100,6 +117,21 @@ const pullRequestHandlers: HandlersOf<PullRequestFunctions, PullRequestPlace> = 
 
 const workspaceHandlers: HandlersOf<WorkspaceFunctions, WorkspacePlace> = {
   workspace: (place, payload, now) => workspaceOf(place, payload, now),
+};
+
+const administrationHandlers: HandlersOf<AdministrationFunctions, WorkspacePlace> = {
+  workspaceSettings: (place, _payload, now) => workspaceSettingsOf(place, now),
+  changeWorkspaceSettings: (place, { change }, now) => changeWorkspaceSettingsOf(place, change, now),
+  workspaceAudit: (place, _payload, now) => workspaceAuditOf(place, now),
+  workspaceTeams: (place, { repositoryUuid }, now) => workspaceTeamsOf(place, repositoryUuid, now),
+  saveWorkspaceTeams: (place, wanted, now) => saveWorkspaceTeamsOf(place, wanted, now),
+  connection: (place, _payload, now) => connectionOf(place, now),
+  checkPermissions: (place, _payload, now) => checkPermissionsOf(place, now),
+  deadLetters: (place, _payload, now) => deadLettersOf(place, now),
+  replayDeadLetters: (place, { ids }, now) => replayDeadLettersOf(place, ids, now),
+  eraseAll: (place, { confirmation }, now) => eraseAllOf(place, confirmation, now),
+  erasure: (place, _payload, now) => erasureOf(place, now),
+  connectAgain: (place, _payload, now) => connectAgainOf(place, now),
 };
 
 interface Request {
@@ -166,6 +198,7 @@ function define<Place>(
 define(repositoryHandlers, repositoryPlace);
 define(pullRequestHandlers, pullRequestPlace);
 define(workspaceHandlers, workspacePlace);
+define(administrationHandlers, workspacePlace);
 
 /** The manifest's `resolve` function. */
 export const resolve = resolver.getDefinitions();

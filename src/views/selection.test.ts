@@ -7,7 +7,7 @@ import {
   type SmallPullRequest,
 } from '../../test/small-workspace';
 import type { JsonObject } from '../../local/bitbucket/workspace-source';
-import { changeSettings, type WorkspaceSettings } from '../storage/workspace-settings';
+import { changeSettings, DEFAULT_SETTINGS, type WorkspaceSettings } from '../storage/workspace-settings';
 import type { Answer, RepositoryOverview } from './contract';
 import type { FilterChoices } from './reports/filter-choices';
 import { resolve } from './resolver';
@@ -163,8 +163,7 @@ describe('a team', () => {
     members: members.map(([name, from, to]) => ({ personId: `account-${name}`, from, to })),
   });
   const settings: WorkspaceSettings = {
-    version: 1,
-    showReviewers: true,
+    ...DEFAULT_SETTINGS,
     teams: [
       team('all', [
         ['ann', null, null],
