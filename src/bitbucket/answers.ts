@@ -1,6 +1,7 @@
 /** Bitbucket's answers, parsed once: each schema names only the fields that Throughline uses. */
 import { z } from 'zod';
 import { branchKindOf } from '../facts/branch-kind';
+import { COMMIT_FORM, ID_FORM, UUID_FORM, WORD_FORM } from '../facts/forms';
 import { parseInstant } from '../facts/instant';
 import { PULL_REQUEST_STATES } from '../facts/pull-request-facts';
 import { deployment, pipeline } from './delivery-answers';
@@ -15,6 +16,21 @@ const instant = z.string().transform((text, context) => {
   return milliseconds;
 });
 
+const id = z.string().regex(ID_FORM, 'is no id');
+const hash = z.string().regex(COMMIT_FORM, 'is no commit');
+const uuid = z.string().regex(UUID_FORM, 'is no uuid');
+
+/** Pull requests' numbers are stored as integers of 32 bits. */
+const pullRequestId = z
+  .number()
+  .int()
+  .positive()
+  .max(2 ** 31 - 1);
+
+/** Git refuses longer names of branches than most file systems have room for. */
+const LONGEST_BRANCH = 1_000;
+const branch = z.object({ name: z.string().max(LONGEST_BRANCH) }).nullish();
+
 /** A person or a bot by id; `id` is `null` where the account is gone. */
 export interface Account {
   readonly id: string | null;
@@ -25,8 +41,8 @@ const GONE: Account = { id: null, isBot: false };
 
 const accountObject = z.object({
   type: z.string().nullish(),
-  account_id: z.string().min(1).nullish(),
-  uuid: z.string().min(1).nullish(),
+  account_id: id.nullish(),
+  uuid: id.nullish(),
 });
 
 /** `account_id`, else the uuid without braces: some accounts have no `account_id`. */
@@ -39,7 +55,7 @@ const account = accountObject.nullish().transform((raw): Account => {
 });
 
 const commitReference = z
-  .object({ hash: z.string().min(1) })
+  .object({ hash })
   .nullish()
   .transform((raw) => raw?.hash ?? null);
 
@@ -52,7 +68,7 @@ const participant = z.object({
 
 const pullRequest = z
   .object({
-    id: z.number().int().positive(),
+    id: pullRequestId,
     state: z.enum(PULL_REQUEST_STATES),
     draft: z.boolean().nullish(),
     author: account,
@@ -61,21 +77,21 @@ const pullRequest = z
     updated_on: z.string().refine((text) => parseInstant(text) !== null, 'is not an ISO 8601 instant'),
     closed_by: account,
     merge_commit: z
-      .object({ hash: z.string().min(1), date: z.string().nullish() })
+      .object({ hash, date: z.string().nullish() })
       .nullish()
       .transform((raw) => (raw ? { hash: raw.hash, date: raw.date ? parseInstant(raw.date) : null } : null)),
     source: z
       .object({
-        branch: z.object({ name: z.string() }).nullish(),
+        branch,
         commit: commitReference,
-        repository: z.object({ uuid: z.string() }).nullish(),
+        repository: z.object({ uuid: id }).nullish(),
       })
       .nullish(),
     destination: z
       .object({
-        branch: z.object({ name: z.string() }).nullish(),
+        branch,
         commit: commitReference,
-        repository: z.object({ uuid: z.string() }).nullish(),
+        repository: z.object({ uuid: id }).nullish(),
       })
       .nullish(),
     participants: z.array(participant).nullish(),
@@ -112,7 +128,7 @@ const updateEntry = z
   .object({
     update: z.object({
       date: instant,
-      state: z.string(),
+      state: z.string().regex(WORD_FORM, 'is no state'),
       author: account,
       source: z.object({ commit: commitReference }).nullish(),
     }),
@@ -160,7 +176,7 @@ const activityEntry = z.union([updateEntry, commentEntry, approvalEntry, changes
 export type ActivityEntry = z.output<typeof activityEntry>;
 
 const logEntry = z
-  .object({ pull_request: z.object({ id: z.number().int().positive() }) })
+  .object({ pull_request: z.object({ id: pullRequestId }) })
   .loose()
   .transform((raw, context) => {
     const entry = activityEntry.safeParse(raw);
@@ -174,9 +190,9 @@ export type LogEntry = z.output<typeof logEntry>;
 
 const commit = z
   .object({
-    hash: z.string().min(1),
+    hash,
     date: z.string().nullish(),
-    parents: z.array(z.object({ hash: z.string() })).nullish(),
+    parents: z.array(z.object({ hash })).nullish(),
   })
   .transform((raw) => ({
     hash: raw.hash,
@@ -197,10 +213,10 @@ export type DiffstatFile = z.output<typeof diffstatFile>;
 
 const repository = z
   .object({
-    uuid: z.string().min(1),
+    uuid,
     slug: z.string().nullish(),
     full_name: z.string().nullish(),
-    mainbranch: z.object({ name: z.string() }).nullish(),
+    mainbranch: branch,
     updated_on: z.string().nullish(),
   })
   .transform((raw) => ({
@@ -214,7 +230,7 @@ const repository = z
 /** A repository's identity and main branch. */
 export type RepositoryAnswer = z.output<typeof repository>;
 
-const repositoryUuid = z.object({ uuid: z.string().min(1) }).transform(({ uuid }) => uuid);
+const repositoryUuid = z.object({ uuid }).transform((raw) => raw.uuid);
 
 /**
  * One page of a list. An element that does not fit is left out and counted, so that one bad element does not cost the

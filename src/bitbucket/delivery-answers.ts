@@ -1,6 +1,7 @@
 /** Bitbucket's answers about pipelines and deployments, parsed once. */
 import { z } from 'zod';
 import { branchKindOf } from '../facts/branch-kind';
+import { COMMIT_FORM, ID_FORM, WORD_FORM } from '../facts/forms';
 import { parseInstant, toEpochSeconds } from '../facts/instant';
 
 /** Epoch seconds; `null` where absent or unreadable. */
@@ -12,15 +13,17 @@ const seconds = z
     return milliseconds === null ? null : toEpochSeconds(milliseconds);
   });
 
-const named = z.object({ name: z.string() }).nullish();
+const id = z.string().regex(ID_FORM, 'is no id');
+const word = z.string().regex(WORD_FORM, 'is no word');
+const named = z.object({ name: word }).nullish();
 const hash = z
-  .object({ hash: z.string().min(1) })
+  .object({ hash: z.string().regex(COMMIT_FORM, 'is no commit') })
   .nullish()
   .transform((raw) => raw?.hash ?? null);
 
 /** `pipeline_trigger_push` and `PUSH` are both in use. */
 const trigger = z
-  .object({ name: z.string().nullish(), type: z.string().nullish() })
+  .object({ name: word.nullish(), type: word.nullish() })
   .nullish()
   .transform((raw) => {
     const word = raw?.name ?? raw?.type?.replace(/^pipeline_trigger_/, '') ?? null;
@@ -38,7 +41,7 @@ export const pipeline = z
     }),
     completed_on: seconds,
     duration_in_seconds: z.number().nullish(),
-    state: z.object({ name: z.string(), result: named }).nullish(),
+    state: z.object({ name: word, result: named }).nullish(),
     trigger,
     target: z
       .object({
@@ -72,17 +75,15 @@ export type PipelineAnswer = z.output<typeof pipeline>;
 
 export const deployment = z
   .object({
-    uuid: z.string().min(1),
-    environment: z.object({ uuid: z.string().nullish(), environment_type: named }).nullish(),
-    state: z
-      .object({ name: z.string(), status: named, started_on: seconds, completed_on: seconds })
-      .nullish(),
+    uuid: id,
+    environment: z.object({ uuid: id.nullish(), environment_type: named }).nullish(),
+    state: z.object({ name: word, status: named, started_on: seconds, completed_on: seconds }).nullish(),
     last_update_time: seconds,
     release: z
       .object({
         created_on: seconds,
         commit: hash,
-        pipeline: z.object({ uuid: z.string().min(1) }).nullish(),
+        pipeline: z.object({ uuid: id }).nullish(),
       })
       .nullish(),
   })

@@ -1,5 +1,6 @@
 /** Forge's Bitbucket events as they arrive, parsed into slim events: ids, instants, counts and states, no text. */
 import { z } from 'zod';
+import { COMMIT_FORM, ID_FORM, UUID_FORM, WORD_FORM } from '../facts/forms';
 import { parseInstant, toEpochSeconds } from '../facts/instant';
 import { withoutBraces } from '../storage/keys';
 
@@ -22,10 +23,16 @@ const milliseconds = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const resource = z.object({ uuid: z.string().min(1) }).transform(({ uuid }) => withoutBraces(uuid));
+const id = z.string().regex(ID_FORM, 'is no id');
+const commit = z.string().regex(COMMIT_FORM, 'is no commit');
+const word = z.string().regex(WORD_FORM, 'is no word');
+
+const resource = z
+  .object({ uuid: z.string().regex(UUID_FORM, 'is no uuid') })
+  .transform(({ uuid }) => withoutBraces(uuid));
 
 const actor = z
-  .object({ accountId: z.string().min(1).optional(), uuid: z.string().min(1).optional() })
+  .object({ accountId: id.optional(), uuid: id.optional() })
   .optional()
   .transform((raw) => raw?.accountId ?? (raw?.uuid === undefined ? null : withoutBraces(raw.uuid)));
 
@@ -42,15 +49,15 @@ const commitPush = z.object({
   ref: z.string(),
   /** Absent in the 2023 payloads. */
   mainbranch: z.boolean().optional(),
-  before: z.string().nullish(),
-  after: z.string().nullish(),
+  before: commit.nullish(),
+  after: commit.nullish(),
   created: z.boolean(),
   closed: z.boolean(),
   forced: z.boolean(),
   truncated: z.boolean(),
   commits: z.array(
     z.object({
-      hash: z.string().min(1),
+      hash: commit,
       date: z
         .string()
         .optional()
@@ -62,8 +69,8 @@ const commitPush = z.object({
 /** A tag's push lists no commits; that is the only sign of one. */
 const tagPush = z.object({
   ref: z.string().optional(),
-  before: z.string().nullish(),
-  after: z.string().nullish(),
+  before: commit.nullish(),
+  after: commit.nullish(),
   created: z.boolean().optional(),
   closed: z.boolean().optional(),
   forced: z.boolean().optional(),
@@ -78,7 +85,7 @@ const pushEvent = z.object({
   ]),
 });
 
-const pullRequest = z.object({ id: z.number().int().positive(), state: z.string().min(1) });
+const pullRequest = z.object({ id: z.number().int().positive(), state: word });
 
 const pullRequestEvent = z.object({ ...base, pullrequest: pullRequest });
 
@@ -94,9 +101,9 @@ const reviewerStatusEvent = z.object({
   reviewers: z.object({
     value: z.array(
       z.object({
-        user: z.object({ accountId: z.string().optional(), uuid: z.string().optional() }),
+        user: z.object({ accountId: id.optional(), uuid: id.optional() }),
         /** `approved`, `changes_requested`, or another word that shows neither. */
-        status: z.string().nullish(),
+        status: word.nullish(),
         timestamp: milliseconds.nullish(),
       }),
     ),
@@ -107,8 +114,8 @@ const reviewerStatusEvent = z.object({
 const buildStatusEvent = z.object({
   ...base,
   buildStatus: z.object({
-    state: z.string(),
-    commit: z.object({ hash: z.string().min(1) }),
+    state: word,
+    commit: z.object({ hash: commit }),
   }),
 });
 
@@ -116,13 +123,13 @@ const buildStatusEvent = z.object({
 const deploymentEvent = z.object({
   ...base,
   deployment: z.object({
-    uuid: z.string().min(1),
-    state: z.string(),
-    status: z.string().optional(),
+    uuid: id,
+    state: word,
+    status: word.optional(),
     updatedTimestamp: z.string().optional(),
   }),
-  environment: z.object({ uuid: z.string().min(1), type: z.string().min(1) }),
-  pipeline: z.object({ uuid: z.string().min(1) }).optional(),
+  environment: z.object({ uuid: id, type: word }),
+  pipeline: z.object({ uuid: id }).optional(),
 });
 
 export const eventSchemas = {
