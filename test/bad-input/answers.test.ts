@@ -1,4 +1,5 @@
 /** Wrong answers of Bitbucket: a reader gives what it promises or a classified error, and none asks for ever. */
+import { z } from 'zod';
 import { createDemoWorkspace } from '../../local/demo/demo-workspace';
 import { chance, type Chance } from '../../local/demo/random';
 import { BitbucketError } from '../../src/bitbucket/errors';
@@ -20,6 +21,7 @@ const globals = globalThis as { __forge_fetch__?: ForgeFetch };
 const demo = createDemoWorkspace({ endsAt: Date.UTC(2026, 10, 1) });
 const workspace = demo.workspace.uuid;
 const APP: Caller = { ...VIEWER, as: 'app' };
+const withUuid = z.object({ uuid: z.string() });
 const LATEST = { filter: 'updated_on >= 2008-01-01T00:00:00Z', sort: '-updated_on' } as const;
 
 let forge: InProcessApp;
@@ -33,7 +35,8 @@ beforeAll(async () => {
   forge = await startInProcessApp(demo);
   toBitbucket = globals.__forge_fetch__;
   for (const source of demo.repositories()) {
-    address = { workspaceUuid: workspace, repositoryUuid: String(source.repository().uuid) };
+    const { uuid } = withUuid.parse(source.repository());
+    address = { workspaceUuid: workspace, repositoryUuid: uuid };
     const [first] = (await repositories.readDeploymentPage(APP, address, null)).values;
     deployment = `{${first?.id ?? ''}}`;
     if (first !== undefined) break;
@@ -157,5 +160,5 @@ function wrongAnswer(example: unknown, luck: Chance): WrongAnswer {
     const headers = { 'retry-after': luck.pick(['-1', 'soon', '1e99', '3']), 'x-ratelimit-limit': MARKER };
     return { body: HTML, init: { status: luck.pick(STATUSES), headers } };
   }
-  return { body: JSON.stringify(mutated(example, luck)) ?? '', init: { status: 200 } };
+  return { body: JSON.stringify(mutated(example, luck)), init: { status: 200 } };
 }

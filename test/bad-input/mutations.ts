@@ -101,7 +101,7 @@ function reshaped(value: unknown, chance: Chance): unknown {
       `${value}${MARKER}`,
       value.slice(1),
       value.repeat(50),
-      [...value],
+      value.split(''),
     ]);
   }
   if (typeof value === 'number') return chance.pick([-value, value + 0.1, String(value), value * 1e12]);
