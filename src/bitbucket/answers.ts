@@ -248,7 +248,7 @@ function pageOf<Schema extends z.ZodType>(element: Schema): z.ZodType<Page<z.out
   return z
     .object({
       values: z.array(z.unknown()),
-      next: z.string().nullish(),
+      next: z.url('is no link').nullish(),
       size: z.number().int().nullish(),
     })
     .transform((raw) => {

@@ -90,15 +90,23 @@ export async function read<Schema extends z.ZodType>(
   throw new BitbucketUnreadable(endpoint, issue?.path.join('.') ?? '', issue?.message ?? 'unknown shape');
 }
 
-/** One page of a list: the first one, or the one that an earlier page's `next` names, followed as it is. */
-export function readPage<T>(
+/**
+ * One page of a list: the first one, or the one that an earlier page's `next` names, followed as it is. A page whose
+ * `next` leads back to itself cannot be believed: its elements would count twice.
+ */
+export async function readPage<T>(
   caller: Caller,
   endpoint: string,
   schema: z.ZodType<Page<T>>,
   first: Route,
   next: string | null,
 ): Promise<Page<T>> {
-  return read(caller, endpoint, schema, next === null ? first : routeFromAbsolute(next));
+  const where = next === null ? first : routeFromAbsolute(next);
+  const page = await read(caller, endpoint, schema, where);
+  // Resolved against itself a link is written as any other, whatever was encoded in it.
+  const isItself = page.next !== null && new URL(where.value, page.next).href === new URL(page.next).href;
+  if (!isItself) return page;
+  throw new BitbucketUnreadable(endpoint, 'next', 'it leads back to the page itself');
 }
 
 /** Follows `next` at most this often for one pull request: 50 pages hold 2,500 entries, the longest recorded has 423. */
@@ -114,6 +122,7 @@ export interface Whole<T> {
 /** Reads a list to its end, a page after the other. */
 export async function readAll<T>(readOne: (next: string | null) => Promise<Page<T>>): Promise<Whole<T>> {
   const values: T[] = [];
+  const followed = new Set<string>();
   let refused = 0;
   let next: string | null = null;
   for (let pages = 0; pages < MOST_PAGES; pages += 1) {
@@ -122,6 +131,9 @@ export async function readAll<T>(readOne: (next: string | null) => Promise<Page<
     refused += page.refused;
     next = page.next;
     if (next === null) return { values, refused, cut: false };
+    // A circle: half a list, and that half several times.
+    if (followed.has(next)) break;
+    followed.add(next);
   }
   return { values, refused, cut: true };
 }
