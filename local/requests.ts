@@ -116,7 +116,7 @@ async function measure(
         functionKey: 'progress',
         payload: {},
         extension: { repository: { uuid } },
-        accountId: undefined,
+        accountId: 'account-measuring',
       });
       const parsed = progress.safeParse(answer);
       if (!parsed.success) continue;

@@ -43,12 +43,13 @@ async function main(args: readonly string[]): Promise<void> {
 
 async function exportTo(file: string, system: System): Promise<void> {
   const { host, bitbucket, repositoryUuids } = system;
+  const { accountId } = system.viewers.accounts[0];
   await host.install();
   await host.idle();
-  const progress = await new ProgressReader(host, repositoryUuids).read();
+  const progress = await new ProgressReader(host, repositoryUuids, accountId).read();
   if (progress.failed.length > 0) throw new Error(`The import failed: ${progress.failed.join('; ')}`);
   if (!isOver(progress)) throw new Error(`The import did not end. ${progressLine(progress)}`);
-  const document = await exportDocument(host, bitbucket.requests, repositoryUuids, system.asOf);
+  const document = await exportDocument(host, bitbucket.requests, repositoryUuids, system.asOf, accountId);
   writeFileSync(file, `${JSON.stringify(document, null, 1)}\n`);
   const { sync } = document;
   console.log(

@@ -232,6 +232,8 @@ export async function startBitbucket(options: BitbucketOptions): Promise<Bitbuck
   }
 
   const server = createServer();
+  // Whoever asks again after a pause must not meet a connection that is being closed just then.
+  server.keepAliveTimeout = 0;
   const port = await listen(server, options.port ?? 0);
   const url = `http://127.0.0.1:${port}`;
   const bitbucket: Bitbucket = {

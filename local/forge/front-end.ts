@@ -5,6 +5,7 @@ import {
   type FrontEndPlace,
   type HostClock,
   type Installation,
+  type Licence,
   type ProductRequest,
   type ProductResponse,
   type ResolverRequest,
@@ -35,6 +36,8 @@ export interface FrontEndOptions {
   readonly manifest: ForgeManifest;
   readonly workspace: Workspace;
   readonly installation: Installation;
+  /** `null` where the platform says nothing of one. */
+  readonly licence: Licence | null;
   readonly clock: HostClock;
   readonly invocations: Invocations;
   readonly bitbucket: BitbucketGateway;
@@ -100,7 +103,7 @@ export class FrontEnd {
 
   /** See `ForgeHost.frontEndContext`; a front end cannot change any of it. */
   context({ moduleKey, extension, accountId, locale }: FrontEndPlace): Readonly<Record<string, unknown>> {
-    const { manifest, workspace, installation } = this.options;
+    const { manifest, workspace, installation, licence } = this.options;
     const { environmentId } = installation;
     return {
       ...(accountId !== undefined && { accountId }),
@@ -112,6 +115,7 @@ export class FrontEnd {
       siteUrl: 'https://bitbucket.org',
       locale: locale ?? DEFAULT_LOCALE,
       timezone: 'UTC',
+      ...(licence !== null && { license: { active: licence === 'active' } }),
       extension: { type: this.module(moduleKey).type, ...extension },
     };
   }

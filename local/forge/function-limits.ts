@@ -15,6 +15,10 @@ export function timeoutSeconds(manifest: ForgeManifest, definition: FunctionModu
     manifest.triggers.some((module) => module.function === definition.key) ||
     manifest.userInterfaces.some((module) => module.resolver?.function === definition.key);
   const asked = definition.timeoutSeconds ?? LONG_TIMEOUT_SECONDS;
+  // Forge: it does not wait longer before an uninstallation.
+  if (manifest.preUninstalls.some((module) => module.function === definition.key)) {
+    return Math.min(asked, LONG_TIMEOUT_SECONDS);
+  }
   return isShort ? Math.min(asked, SHORT_TIMEOUT_SECONDS) : asked;
 }
 

@@ -1,7 +1,8 @@
 /** What the local Forge host offers to those who start it, browse it and test with it. */
+import type { AccountReports } from './account-reports';
 import type { BoundedLog } from './bounded-log';
 import type { ForgeManifest } from './manifest';
-import type { ForgeStore } from './store';
+import type { ForgeStore, StoredRow } from './store';
 
 /** A timer that does not keep an otherwise idle virtual clock moving, and that `idle()` does not wait for. */
 export interface ScheduleOptions {
@@ -50,9 +51,15 @@ export interface ForgeHostOptions {
   readonly enforceRates?: boolean;
   /** Runs the scheduled triggers by the clock; off unless told. */
   readonly runSchedules?: boolean;
+  /** Permissions of the manifest that this installation does not have, as while an admin has not agreed to them. */
+  readonly withoutScopes?: readonly string[];
+  /** What the platform says of the app's licence; absent: `active` where the manifest asks for one, else nothing. */
+  readonly licence?: Licence;
   /** Values for `${NAME}` in the manifest, before the defaults that it declares. */
   readonly environment?: Readonly<Record<string, string>>;
 }
+
+export type Licence = 'active' | 'inactive';
 
 /** A Bitbucket workspace; `uuid` has its braces. */
 export interface Workspace {
@@ -171,6 +178,13 @@ export interface ForgeHost {
    * event is handled or given up.
    */
   install(): Promise<void>;
+  /**
+   * Lets the app clear up, and takes its store away; returns what it had left there. The next `install` is a new
+   * installation.
+   */
+  uninstall(): Promise<readonly StoredRow[]>;
+  /** What Atlassian knows of accounts, for the report of personal data. */
+  readonly accounts: AccountReports;
   /**
    * Sends a product event to every trigger that subscribes to it, and answers when each has handled it or has been
    * given up, retries included. `eventType`, `selfGenerated`, `context` and `contextToken` are added, and `timestamp`

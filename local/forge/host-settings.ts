@@ -17,6 +17,11 @@ export class HostSettings {
     return schema.parse(JSON.parse(z.string().parse(row.value)));
   }
 
+  /** As if it had never been set. */
+  forget(name: string): void {
+    this.database.run('delete from setting where name = ?', name);
+  }
+
   set(name: string, value: unknown): void {
     this.database.run(
       'insert into setting (name, value) values (?, ?) on conflict (name) do update set value = excluded.value',

@@ -36,7 +36,7 @@ describe('an app on the local host', () => {
     );
     expect(bitbucket.seen[0]?.headers).toMatchObject({
       'x-forge-as': 'app',
-      'x-forge-scopes': 'storage:app read:repository:bitbucket',
+      'x-forge-scopes': 'storage:app read:repository:bitbucket report:personal-data',
     });
     expect(bitbucket.seen[0]?.headers).not.toHaveProperty('forge-proxy-authorization');
     await host.idle();
@@ -207,6 +207,53 @@ describe('an app on the local host', () => {
 });
 
 describe('an installation', () => {
+  it('may lack a permission that the manifest asks for', async () => {
+    const file = path.join(temporaryFolder(), 'store.db');
+    const other = await startFixture({
+      databaseFile: file,
+      withoutScopes: ['read:repository:bitbucket'],
+    });
+    await other.host.install();
+    await other.host.emit(PUSH, event);
+    expect(other.bitbucket.seen[0]?.headers).toMatchObject({
+      'x-forge-scopes': 'storage:app report:personal-data',
+    });
+    await other.close();
+    // Once it has it, the app is told as of any new version.
+    const later = await startFixture({ databaseFile: file });
+    await later.host.install();
+    expect(later.stored('life')).toEqual(['avi:forge:installed:app', 'avi:forge:upgraded:app']);
+    await later.host.emit(PUSH, event);
+    expect(later.bitbucket.seen[0]?.headers).toMatchObject({
+      'x-forge-scopes': 'storage:app read:repository:bitbucket report:personal-data',
+    });
+    await later.close();
+    rmSync(path.dirname(file), { recursive: true });
+  });
+
+  it.each([
+    ['active', true],
+    ['inactive', false],
+  ] as const)('has a licence that is %s, where told to', async (licence, isActive) => {
+    const other = await startFixture({ licence });
+    const license = { isActive, active: isActive };
+    expect(await other.ask('visits', { place: 'x' })).toMatchObject({ context: { license } });
+    expect(await other.host.runSchedule('every-hour')).toMatchObject({ context: { license } });
+    const place = { moduleKey: 'page', extension: {}, accountId: 'account-1' };
+    expect(other.host.frontEndContext(place)).toMatchObject({ license: { active: isActive } });
+    // The second trigger wants a licence.
+    const [, wanting] = await other.host.emit(PUSH, event);
+    expect(wanting?.outcome).toBe(isActive ? 'succeeded' : 'filtered');
+    await other.close();
+  });
+
+  it('says nothing of a licence of an app that asks for none', async () => {
+    const { host, ask } = fixture;
+    const answer = (await ask('visits', { place: 'x' })) as { readonly context: object };
+    expect(answer.context).not.toHaveProperty('license');
+    expect(await host.runSchedule('every-hour')).not.toHaveProperty('context.license');
+  });
+
   it('runs its schedules by the clock, where told to', async () => {
     const other = await startFixture({ runSchedules: true });
     await other.clock.advance(5 * 60_000);

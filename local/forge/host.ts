@@ -1,4 +1,5 @@
 /** The local Forge host: runs an unchanged Forge app with the published SDKs and without Atlassian. */
+import { AccountReports } from './account-reports';
 import { BitbucketGateway } from './bitbucket-gateway';
 import { openDatabase, type HostDatabase } from './database';
 import { Deliveries } from './deliveries';
@@ -8,7 +9,7 @@ import { FunctionPool } from './function-pool';
 import type { ForgeHost, ForgeHostOptions } from './host-api';
 import { HostLog } from './host-log';
 import { HostSettings } from './host-settings';
-import { deployedMajor, install, installationOf } from './installation';
+import { deployedMajor, install, installationOf, INSTALLED_MAJOR } from './installation';
 import { Invocations } from './invocations';
 import { readManifest, type ForgeManifest } from './manifest';
 import { MessageTable } from './message-table';
@@ -17,6 +18,7 @@ import { ProductEvents } from './product-events';
 import { QueueService } from './queue-service';
 import { Schedules } from './schedules';
 import { ForgeStore } from './store';
+import { uninstall } from './uninstallation';
 import { Waiters } from './waiters';
 
 export type * from './host-api';
@@ -29,7 +31,10 @@ export { InvocationFailure } from './invocation-failure';
  * @throws ManifestError, DatabaseInUseError
  */
 export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeHost> {
-  const manifest = readManifest(options.appDirectory, options.environment);
+  const manifest = lacking(
+    readManifest(options.appDirectory, options.environment),
+    options.withoutScopes ?? [],
+  );
   const database = openDatabase(options.databaseFile);
   try {
     return await assemble(options, manifest, database);
@@ -39,12 +44,19 @@ export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeH
   }
 }
 
+/** As the installation has it: one that lacks a permission is of a version that did not ask for it. */
+function lacking(manifest: ForgeManifest, scopes: readonly string[]): ForgeManifest {
+  const granted = manifest.permissions.scopes.filter((scope) => !scopes.includes(scope));
+  return { ...manifest, permissions: { ...manifest.permissions, scopes: granted } };
+}
+
 async function assemble(
   options: ForgeHostOptions,
   manifest: ForgeManifest,
   database: HostDatabase,
 ): Promise<ForgeHost> {
   const { clock, workspace, enforceRates = false } = options;
+  const licence = options.licence ?? (manifest.licensed ? 'active' : null);
   const installation = installationOf(manifest, workspace);
   const log = new HostLog(clock, options.onLog);
   const settings = new HostSettings(database);
@@ -60,6 +72,7 @@ async function assemble(
     installation,
     appVersion,
     clock,
+    licence,
     pool,
     proxyUrl: (): string => proxy.url,
     onEnd: () => waiters.changed(),
@@ -75,6 +88,7 @@ async function assemble(
   });
   const { scopes } = manifest.permissions;
   const bitbucket = new BitbucketGateway(options.bitbucketUrl, scopes);
+  const accounts = new AccountReports();
   const queues = new QueueService({ manifest, table, dispatcher, clock, log, enforceRates });
   const { contextAri } = installation;
   const proxy: PlatformProxy = new PlatformProxy({
@@ -83,15 +97,17 @@ async function assemble(
     store,
     bitbucket,
     queues,
+    accounts,
     invocations,
     log,
   });
-  const events = new ProductEvents({ manifest, workspace, table, dispatcher, clock });
+  const events = new ProductEvents({ manifest, workspace, licence, table, dispatcher, clock });
   const schedules = new Schedules({ manifest, workspace, clock, settings, deliveries, log });
   const frontEnd = new FrontEnd({
     manifest,
     workspace,
     installation,
+    licence,
     clock,
     invocations,
     bitbucket,
@@ -119,7 +135,16 @@ async function assemble(
     installation,
     appVersion,
     proxyUrl: proxy.url,
+    accounts,
     install: () => install({ manifest, installation, settings, events, major }),
+    uninstall: () =>
+      uninstall({
+        manifest,
+        invocations,
+        store,
+        log,
+        forget: () => settings.forget(INSTALLED_MAJOR),
+      }),
     emit: (eventType, payload) => events.emit(eventType, payload),
     runSchedule: (key) => schedules.run(key),
     resolve: (request) => frontEnd.resolve(request),

@@ -39,6 +39,9 @@ export function deployedMajor(manifest: ForgeManifest, settings: HostSettings): 
   return major;
 }
 
+/** The setting that names the major version that the app was told of. */
+export const INSTALLED_MAJOR = 'installed-major';
+
 export interface InstallOptions {
   readonly manifest: ForgeManifest;
   readonly installation: Installation;
@@ -54,7 +57,7 @@ export interface InstallOptions {
  */
 export async function install(options: InstallOptions): Promise<void> {
   const { manifest, installation, settings, events, major } = options;
-  const installed = settings.get('installed-major', z.number());
+  const installed = settings.get(INSTALLED_MAJOR, z.number());
   if (installed === major) return;
   await events.emit(
     installed === undefined ? 'avi:forge:installed:app' : 'avi:forge:upgraded:app',
@@ -63,6 +66,6 @@ export async function install(options: InstallOptions): Promise<void> {
       app: { id: manifest.appId, version: `${major}.0.0` },
       environment: { id: installation.environmentId },
     },
-    () => settings.set('installed-major', major),
+    () => settings.set(INSTALLED_MAJOR, major),
   );
 }

@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { memoryMegabytes, timeoutSeconds } from './function-limits';
 import type { FunctionPool } from './function-pool';
-import type { HostClock, Installation } from './host-api';
+import type { HostClock, Installation, Licence } from './host-api';
 import type { ForgeManifest, FunctionModule } from './manifest';
 
 /** What one invocation is about. */
@@ -35,6 +35,8 @@ export interface InvocationsOptions {
   readonly installation: Installation;
   readonly appVersion: string;
   readonly clock: HostClock;
+  /** `null` where the platform says nothing of one. */
+  readonly licence: Licence | null;
   readonly pool: FunctionPool;
   /** Where the functions reach the platform. */
   readonly proxyUrl: () => string;
@@ -118,7 +120,10 @@ export class Invocations {
     invocation: Invocation,
     token: string,
   ): unknown {
-    const { manifest, installation, clock, appVersion, proxyUrl } = this.options;
+    const { manifest, installation, clock, licence, appVersion, proxyUrl } = this.options;
+    // Both names occur in Atlassian's documentation.
+    const isActive = licence === 'active';
+    const license = licence !== null && { license: { isActive, active: isActive } };
     return {
       body: request.body,
       handler: definition.handler,
@@ -127,7 +132,7 @@ export class Invocations {
         proxy: { token, url: proxyUrl(), host: '127.0.0.1' },
         contextAri: installation.contextAri,
         ...(request.accountId !== undefined && { aaid: request.accountId }),
-        ...(manifest.licensed && { license: { isActive: true } }),
+        ...license,
         clock: { now: clock.now(), standsStill: clock.hold !== undefined },
         tracing: { traceId: randomBytes(8).toString('hex'), spanId: randomBytes(8).toString('hex') },
         timeout: timeoutSeconds(manifest, definition),
@@ -141,7 +146,7 @@ export class Invocations {
           functionKey: request.functionKey,
           moduleType: request.moduleType,
           moduleKey: request.moduleKey,
-          ...(manifest.licensed && { license: { isActive: true } }),
+          ...license,
           installation: { ari: installation.ari, contexts: [installation.contextAri] },
           permissions: { scopes: manifest.permissions.scopes, external: manifest.permissions.external },
         },

@@ -38,6 +38,8 @@ const scheduledTrigger = z.object({
   interval: z.enum(['fiveMinute', 'hour', 'day', 'week']),
 });
 
+const preUninstall = z.object({ key, function: key });
+
 /** One entry under a `bitbucket:*` module. */
 export const userInterfaceModule = z.object({
   key,
@@ -89,6 +91,7 @@ export const manifestSchema = z.object({
       consumer: z.array(consumer).readonly().default([]),
       // Forge: five scheduled triggers an app.
       scheduledTrigger: z.array(scheduledTrigger).max(5).readonly().default([]),
+      preUninstall: z.array(preUninstall).readonly().default([]),
     })
     .catchall(z.unknown()),
   resources: z
@@ -110,6 +113,7 @@ export const environmentSchema = z.object({
 export type FunctionModule = z.infer<typeof functionModule>;
 export type TriggerModule = z.infer<typeof trigger>;
 export type ConsumerModule = z.infer<typeof consumer>;
+export type PreUninstallModule = z.infer<typeof preUninstall>;
 export type ScheduledTriggerModule = z.infer<typeof scheduledTrigger>;
 
 /** A module that shows pages of the app; `type` is its name in the manifest, for example `bitbucket:repoMainMenuPage`. */

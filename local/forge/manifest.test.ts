@@ -25,13 +25,15 @@ describe('readManifest', () => {
       memoryMegabytes: 256,
       licensed: false,
       permissions: {
-        scopes: ['storage:app', 'read:repository:bitbucket'],
+        scopes: ['storage:app', 'read:repository:bitbucket', 'report:personal-data'],
         backendAddresses: ['https://outside.example'],
       },
       userInterfaces: [
         { key: 'page', type: 'bitbucket:repoMainMenuPage', resolver: { function: 'resolve' } },
         { key: 'panel', type: 'bitbucket:repoPullRequestOverviewPanel', title: { i18n: 'panel.title' } },
         { key: 'workspace-page', type: 'bitbucket:workspaceGlobalPage' },
+        { key: 'settings-page', type: 'bitbucket:repoSettingsMenuPage' },
+        { key: 'workspace-settings-page', type: 'bitbucket:workspaceSettingsMenuPage' },
       ],
       resources: [{ key: 'page-files', path: 'static' }],
       translations: {
@@ -42,7 +44,7 @@ describe('readManifest', () => {
     expect(manifest.entities.map((entity) => entity.name)).toEqual(['visit']);
     expect(manifest.triggers.map((trigger) => trigger.filter)).toEqual([
       undefined,
-      { ignoreSelf: true },
+      { ignoreSelf: true, appIsLicensed: true },
       undefined,
     ]);
   });

@@ -9,6 +9,7 @@ import {
   userInterfaceModule,
   type ConsumerModule,
   type FunctionModule,
+  type PreUninstallModule,
   type ScheduledTriggerModule,
   type Translations,
   type TriggerModule,
@@ -19,6 +20,7 @@ import type { EntityDefinition } from './store';
 export type {
   ConsumerModule,
   FunctionModule,
+  PreUninstallModule,
   ScheduledTriggerModule,
   Translations,
   TriggerModule,
@@ -42,7 +44,7 @@ export interface ForgeManifest {
   readonly appAri: string;
   readonly appId: string;
   readonly memoryMegabytes: number;
-  /** Whether the app asks for a licence; the local installation always has one. */
+  /** Whether the app asks for a licence. */
   readonly licensed: boolean;
   readonly entities: readonly EntityDefinition[];
   readonly permissions: ManifestPermissions;
@@ -50,6 +52,8 @@ export interface ForgeManifest {
   readonly triggers: readonly TriggerModule[];
   readonly consumers: readonly ConsumerModule[];
   readonly scheduledTriggers: readonly ScheduledTriggerModule[];
+  /** What runs before an uninstallation. */
+  readonly preUninstalls: readonly PreUninstallModule[];
   readonly userInterfaces: readonly UserInterfaceModule[];
   /** `path` is relative to the manifest. */
   readonly resources: readonly { readonly key: string; readonly path: string }[];
@@ -107,6 +111,7 @@ export function parseManifest(
     triggers: modules.trigger,
     consumers: modules.consumer,
     scheduledTriggers: modules.scheduledTrigger,
+    preUninstalls: modules.preUninstall,
     userInterfaces: userInterfacesOf(modules, file),
     resources,
     translations: translations ?? null,
@@ -173,19 +178,29 @@ function userInterfacesOf(
 
 /** Forge: a key is unique over all modules, functions included. */
 function doubledKeys(manifest: ForgeManifest): readonly string[] {
-  const { functions, triggers, consumers, scheduledTriggers, userInterfaces } = manifest;
-  const modules = [...functions, ...triggers, ...consumers, ...scheduledTriggers, ...userInterfaces];
+  const { functions, triggers, consumers, scheduledTriggers, preUninstalls, userInterfaces } = manifest;
+  const modules = [
+    ...functions,
+    ...triggers,
+    ...consumers,
+    ...scheduledTriggers,
+    ...preUninstalls,
+    ...userInterfaces,
+  ];
   const keys = modules.map((module) => module.key);
   const doubled = new Set(keys.filter((name, index) => keys.indexOf(name) < index));
   return [...doubled].map((name) => `the module key ${name} is used twice`);
 }
 
 function danglingReferences(manifest: ForgeManifest): readonly string[] {
-  const { triggers, consumers, scheduledTriggers, userInterfaces } = manifest;
+  const { triggers, consumers, scheduledTriggers, preUninstalls, userInterfaces } = manifest;
   const functions = new Set(manifest.functions.map((module) => module.key));
   const resources = new Set(manifest.resources.map((resource) => resource.key));
   const uses = [
-    ...[...triggers, ...consumers, ...scheduledTriggers].map((module) => [module.key, module.function]),
+    ...[...triggers, ...consumers, ...scheduledTriggers, ...preUninstalls].map((module) => [
+      module.key,
+      module.function,
+    ]),
     ...userInterfaces.map((module) => [module.key, module.resolver?.function]),
   ];
   return [

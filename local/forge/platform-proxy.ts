@@ -1,5 +1,6 @@
 /** The loopback server through which functions reach the platform: storage, Bitbucket, queues and the outside. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AccountReports } from './account-reports';
 import type { BitbucketGateway } from './bitbucket-gateway';
 import { fetchOutside } from './egress';
 import type { HostLog } from './host-log';
@@ -15,6 +16,7 @@ export interface PlatformProxyOptions {
   readonly store: ForgeStore;
   readonly bitbucket: BitbucketGateway;
   readonly queues: QueueService;
+  readonly accounts: AccountReports;
   readonly invocations: Invocations;
   readonly log: HostLog;
 }
@@ -33,6 +35,8 @@ interface Asked {
 }
 
 const STORAGE_SCOPE = 'storage:app';
+const REPORT_SCOPE = 'report:personal-data';
+const REPORT_TARGET = '/app/report-accounts';
 const KVS_ROUTE = '/fpp/as/app/provider/atlassian/capability/kvs';
 const EGRESS_ROUTE = '/egress';
 const PRODUCT_ROUTE =
@@ -160,11 +164,12 @@ export class PlatformProxy {
     return jsonAnswer(413, { code: 'RESPONSE_TOO_LARGE', message: 'Storage answered more than 5 MB.' });
   }
 
-  /** Requests to Atlassian's own gateway: of those only the queues are modelled. */
+  /** Requests to Atlassian's own gateway: of those only the queues and the report of personal data are modelled. */
   private atlassian(asked: Asked): PlatformAnswer {
     const operation = QUEUE_TARGET.exec(asked.target)?.[1];
     const body = parsed(asked.body);
     if (body === undefined) return jsonAnswer(400, { code: 400, message: 'The body is no JSON.' });
+    if (asked.target === REPORT_TARGET && asked.method === 'POST') return this.report(asked, body.value);
     const { queues } = this.options;
     switch (operation) {
       case 'publish':
@@ -177,6 +182,15 @@ export class PlatformProxy {
       default:
         return this.notModelled(asked);
     }
+  }
+
+  private report(asked: Asked, body: unknown): PlatformAnswer {
+    if (this.options.manifest.permissions.scopes.includes(REPORT_SCOPE)) {
+      return this.options.accounts.answer(body);
+    }
+    const message = `A report of personal data needs the scope ${REPORT_SCOPE} in the manifest.`;
+    this.warn(asked, message);
+    return jsonAnswer(403, { code: 403, message });
   }
 
   /** Whatever is not modelled fails loudly; it is never answered as if it had worked. */

@@ -1,7 +1,7 @@
 /** Sends product and life cycle events to the triggers that subscribe to them. */
 import { randomUUID } from 'node:crypto';
 import type { Dispatcher, Finished } from './dispatcher';
-import type { HostClock, TriggerDelivery, Workspace } from './host-api';
+import type { HostClock, Licence, TriggerDelivery, Workspace } from './host-api';
 import type { ForgeManifest, TriggerModule } from './manifest';
 import type { Message, MessageTable } from './message-table';
 
@@ -11,6 +11,8 @@ export const CONTEXT_TOKEN = 'local';
 export interface ProductEventsOptions {
   readonly manifest: ForgeManifest;
   readonly workspace: Workspace;
+  /** `null` where the platform says nothing of one. */
+  readonly licence: Licence | null;
   readonly table: MessageTable;
   readonly dispatcher: Dispatcher;
   readonly clock: HostClock;
@@ -30,10 +32,10 @@ export class ProductEvents {
     payload: Readonly<Record<string, unknown>>,
     alongside: () => void = () => undefined,
   ): Promise<readonly TriggerDelivery[]> {
-    const { manifest, table, dispatcher } = this.options;
+    const { manifest, licence, table, dispatcher } = this.options;
     const subscribed = manifest.triggers.filter((trigger) => trigger.events.includes(eventType));
     const event = this.completed(eventType, payload);
-    const wanted = subscribed.filter((trigger) => passes(trigger, event));
+    const wanted = subscribed.filter((trigger) => passes(trigger, event, licence));
     const messages = table.transaction(() => {
       alongside();
       return wanted.map((trigger) => this.store(trigger, event));
@@ -85,9 +87,14 @@ export class ProductEvents {
   }
 }
 
-/** The local installation always has a licence, so `appIsLicensed` keeps nothing out. */
-function passes(trigger: TriggerModule, event: Readonly<Record<string, unknown>>): boolean {
-  return trigger.filter?.ignoreSelf !== true || event.selfGenerated !== true;
+/** Assumed: an app that has no licence to be asked for counts as licensed. */
+function passes(
+  { filter }: TriggerModule,
+  event: Readonly<Record<string, unknown>>,
+  licence: Licence | null,
+): boolean {
+  if (filter?.appIsLicensed === true && licence === 'inactive') return false;
+  return filter?.ignoreSelf !== true || event.selfGenerated !== true;
 }
 
 function delivery(trigger: TriggerModule, finished: Finished | undefined): TriggerDelivery {

@@ -18,17 +18,20 @@ const answer = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(false), message: z.string() }),
 ]);
 
-/** `asOf` in milliseconds; repositories by uuid, in the order of the workspace. */
+/** `asOf` in milliseconds; repositories by uuid, in the order of the workspace; `accountId`: who asks. */
 export async function exportDocument(
   host: Pick<ForgeHost, 'resolve' | 'workspace'>,
   requests: Pick<RequestLog, 'total' | 'byEndpoint'>,
   repositoryUuids: readonly string[],
   asOf: number,
+  accountId: string,
 ): Promise<ExportDocument> {
   const asOfSeconds = Math.floor(asOf / 1000);
   const repositories: RepositoryExport[] = [];
   for (const uuid of repositoryUuids) {
-    const parts = await readParts(({ afterId }) => exportPart(host, uuid, asOfSeconds, afterId));
+    const parts = await readParts(({ afterId }) =>
+      exportPart(host, { uuid, accountId }, asOfSeconds, afterId),
+    );
     repositories.push(repositoryExport(parts));
   }
   return documentOf({
@@ -42,7 +45,7 @@ export async function exportDocument(
 
 async function exportPart(
   host: Pick<ForgeHost, 'resolve'>,
-  uuid: string,
+  { uuid, accountId }: { readonly uuid: string; readonly accountId: string },
   asOf: number,
   afterId: number,
 ): Promise<RepositoryExportPart> {
@@ -52,7 +55,7 @@ async function exportPart(
       functionKey: 'export',
       payload: { asOf, afterId },
       extension: { repository: { uuid } },
-      accountId: undefined,
+      accountId,
     }),
   );
   if (!result.ok) throw new Error(`The export of ${uuid} failed: ${result.message}`);

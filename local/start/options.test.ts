@@ -1,6 +1,6 @@
 import os from 'node:os';
 import path from 'node:path';
-import { readOptions, UsageError } from './options';
+import { assertAskedFor, readOptions, UsageError } from './options';
 
 it('serves the demo of the present by default', () => {
   expect(readOptions([])).toEqual({
@@ -10,19 +10,33 @@ it('serves the demo of the present by default', () => {
     data: null,
     port: 8_080,
     locale: 'en-US',
+    without: [],
+    licence: null,
   });
 });
 
 it('reads every option', () => {
   const folder = os.tmpdir();
   const args = ['--recording', folder, '--now', '2016-07-01T00:00:00Z', '--port', '0', '--data', 'x'];
-  expect(readOptions([...args, '--locale', 'de-at', '--export', path.join(folder, 'out.json')])).toEqual({
+  const more = [
+    '--without',
+    'read:pipeline:bitbucket',
+    '--without',
+    'report:personal-data',
+    '--licence',
+    'inactive',
+  ];
+  expect(
+    readOptions([...args, ...more, '--locale', 'de-at', '--export', path.join(folder, 'out.json')]),
+  ).toEqual({
     recording: path.resolve(folder),
     now: Date.UTC(2016, 6, 1),
     exportTo: path.join(folder, 'out.json'),
     data: path.resolve('x'),
     port: 0,
     locale: 'de-AT',
+    without: ['read:pipeline:bitbucket', 'report:personal-data'],
+    licence: 'inactive',
   });
 });
 
@@ -35,10 +49,21 @@ it.each([
   [['--port', 'http'], /0 to 65535/],
   [['--port', '65536'], /0 to 65535/],
   [['--locale', 'deutsch!'], /a locale such as de-DE/],
+  [['--licence', 'expired'], /active or inactive/],
+  [['--without'], /argument missing/],
   [['--export', '/no/such/folder/out.json'], /does not exist/],
   [['--export', os.tmpdir()], /Name a file/],
   [['stray'], /Unexpected argument/],
 ])('refuses %j with a sentence', (args, sentence) => {
   expect(() => readOptions(args)).toThrow(UsageError);
   expect(() => readOptions(args)).toThrow(sentence);
+});
+
+it('lets only a permission be missing that the app asks for', () => {
+  const scopes = ['storage:app', 'read:pipeline:bitbucket'];
+  expect(() => assertAskedFor(['read:pipeline:bitbucket'], scopes)).not.toThrow();
+  expect(() => assertAskedFor(['read:pipeline:bitbucket', 'read:pipelines'], scopes)).toThrow(UsageError);
+  expect(() => assertAskedFor(['read:pipelines'], scopes)).toThrow(
+    '--without read:pipelines: the app asks for no such permission. Name one of storage:app, read:pipeline:bitbucket.',
+  );
 });

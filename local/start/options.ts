@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { DEFAULT_LOCALE } from '../forge/host-api';
+import { DEFAULT_LOCALE, type Licence } from '../forge/host-api';
 
 export interface StartOptions {
   /** Folder of recorded Bitbucket answers; `null` for the demo workspace. */
@@ -16,6 +16,10 @@ export interface StartOptions {
   readonly port: number;
   /** The locale of who looks, a BCP 47 tag. */
   readonly locale: string;
+  /** Permissions of the manifest that the installation lacks. */
+  readonly without: readonly string[];
+  /** What Forge says of the app's licence; `null` for nothing, as of a free app. */
+  readonly licence: Licence | null;
 }
 
 /** An option that cannot be followed: one sentence that says what is wrong and what to do; exit status 2. */
@@ -37,6 +41,8 @@ export const USAGE = `Throughline on this machine, without an Atlassian account.
                 --data DIR               where the store keeps its file
                 --port N                 port of the page (default ${DEFAULT_PORT}; 0 for any that is free)
                 --locale TAG             locale of who looks, such as de-DE (default ${DEFAULT_LOCALE})
+                --without SCOPE          a permission that the installation lacks; may be repeated
+                --licence STATE          what Forge says of the licence: active or inactive (default: nothing)
 `;
 
 /** Throws UsageError. */
@@ -50,11 +56,14 @@ export function readOptions(args: readonly string[]): StartOptions | 'help' {
     data: values.data === undefined ? null : path.resolve(values.data),
     port: values.port === undefined ? DEFAULT_PORT : portNumber(values.port),
     locale: values.locale === undefined ? DEFAULT_LOCALE : localeTag(values.locale),
+    without: values.without ?? [],
+    licence: values.licence === undefined ? null : licenceState(values.licence),
   };
 }
 
 function parse(args: readonly string[]): {
-  values: Partial<Record<'recording' | 'now' | 'export' | 'data' | 'port' | 'locale', string>> & {
+  values: Partial<Record<'recording' | 'now' | 'export' | 'data' | 'port' | 'locale' | 'licence', string>> & {
+    without?: string[];
     help?: boolean;
   };
 } {
@@ -69,6 +78,8 @@ function parse(args: readonly string[]): {
         data: text,
         port: text,
         locale: text,
+        without: { type: 'string', multiple: true },
+        licence: text,
         help: { type: 'boolean' },
       },
     });
@@ -121,4 +132,18 @@ function localeTag(value: string): string {
   } catch {
     throw new UsageError(`--locale ${value}: write a locale such as de-DE.`);
   }
+}
+
+function licenceState(value: string): Licence {
+  if (value === 'active' || value === 'inactive') return value;
+  throw new UsageError(`--licence ${value}: write active or inactive.`);
+}
+
+/** Throws UsageError where a permission that is to be missing is none that the manifest asks for. */
+export function assertAskedFor(without: readonly string[], scopes: readonly string[]): void {
+  const unknown = without.find((scope) => !scopes.includes(scope));
+  if (unknown === undefined) return;
+  throw new UsageError(
+    `--without ${unknown}: the app asks for no such permission. Name one of ${scopes.join(', ')}.`,
+  );
 }

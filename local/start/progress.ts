@@ -2,8 +2,13 @@
 import { z } from 'zod';
 import type { ForgeHost } from '../forge/host-api';
 
-/** What passes by itself: nothing is stored yet, or the store or Bitbucket is busy. */
-const notNow = z.object({ ok: z.literal(false), cause: z.enum(['nothing-yet', 'unavailable']) });
+/**
+ * What passes by itself (nothing is stored yet, or the store or Bitbucket is busy), and what an admin decided: then
+ * nothing is to come.
+ */
+const WAITS = ['nothing-yet', 'unavailable'] as const;
+const OVER = ['left-out', 'disconnected'] as const;
+const notNow = z.object({ ok: z.literal(false), cause: z.enum([...WAITS, ...OVER]) });
 
 const overview = z.object({
   ok: z.literal(true),
@@ -12,7 +17,7 @@ const overview = z.object({
       state: z.enum(['waiting', 'importing', 'complete', 'failed']),
       pullRequests: z.number(),
       expected: z.number().nullable(),
-      reason: z.string().nullable(),
+      trouble: z.object({ cause: z.string() }).nullable(),
     }),
   }),
 });
@@ -33,6 +38,8 @@ export class ProgressReader {
   constructor(
     private readonly host: ForgeHost,
     private readonly repositoryUuids: readonly string[],
+    /** Who looks: Forge's functions answer nobody else. */
+    private readonly accountId: string,
   ) {}
 
   async read(): Promise<ImportProgress> {
@@ -52,15 +59,19 @@ export class ProgressReader {
           functionKey: 'overview',
           payload: { query: { window: 30 } },
           extension: { repository: { uuid } },
-          accountId: undefined,
+          accountId: this.accountId,
         }),
       );
-      if (!answer.ok) continue;
+      if (!answer.ok) {
+        if (OVER.some((cause) => cause === answer.cause)) this.complete.set(uuid, 0);
+        continue;
+      }
       const { completeness } = answer.data;
       pullRequests += completeness.pullRequests;
       expected += completeness.expected ?? 0;
       if (completeness.state === 'complete') this.complete.set(uuid, completeness.pullRequests);
-      if (completeness.state === 'failed') failed.push(`${uuid}: ${completeness.reason ?? 'unknown cause'}`);
+      if (completeness.state === 'failed')
+        failed.push(`${uuid}: ${completeness.trouble?.cause ?? 'unknown cause'}`);
     }
     return {
       repositories: this.repositoryUuids.length,

@@ -16,7 +16,7 @@ export async function serve(
 ): Promise<void> {
   const { host, source, viewers, repositoryUuids } = system;
   const began = Date.now();
-  const reader = new ProgressReader(host, repositoryUuids);
+  const reader = new ProgressReader(host, repositoryUuids, viewers.accounts[0].accountId);
   let latest: ImportProgress | null = null;
   const installed = host.install();
   await buildUi(appDirectory);

@@ -5,9 +5,10 @@ import { textOf } from '../bitbucket/values';
 import { realClock } from '../forge/clock';
 import { createForgeHost } from '../forge/host';
 import type { ForgeHost } from '../forge/host-api';
+import { readManifest } from '../forge/manifest';
 import { buildApp } from './build';
 import { openDataFolder } from './data-folder';
-import type { StartOptions } from './options';
+import { assertAskedFor, type StartOptions } from './options';
 import { openSource, type OpenSource } from './source';
 import { viewersOf, type Viewers } from './viewers';
 
@@ -30,6 +31,7 @@ export interface System {
 
 /** Throws UsageError, RecordingError or DatabaseInUseError for what the person who started this can mend. */
 export async function startSystem(appDirectory: string, options: StartOptions): Promise<System> {
+  assertAskedFor(options.without, readManifest(appDirectory).permissions.scopes);
   const data = openDataFolder(options, options.now ?? Date.now());
   const source = openSource(options, data);
   const asOf = options.now ?? Date.now();
@@ -62,6 +64,8 @@ export async function startSystem(appDirectory: string, options: StartOptions): 
       workspace: { uuid: workspace.uuid, slug: workspace.slug },
       clock,
       enforceRates: true,
+      withoutScopes: options.without,
+      ...(options.licence === null ? {} : { licence: options.licence }),
       runSchedules: options.exportTo === null,
     });
   } catch (error) {

@@ -1,5 +1,6 @@
 /** The people as whom one can look at a run: accounts that no figure counts. */
-import { textOf } from '../bitbucket/values';
+import { isJsonObject, textOf, valuesAt } from '../bitbucket/values';
+import type { WorkspaceSource } from '../bitbucket/workspace-source';
 import type { Account } from '../forge/web/server';
 import type { OpenSource } from './source';
 
@@ -20,7 +21,7 @@ const NEWCOMER: Account = {
 };
 const NEWCOMER_SEES = 2;
 
-/** In the demo a newcomer beside the administrator of everything, in a recording the administrator alone. */
+/** In the demo a newcomer and a developer beside the administrator of everything, in a recording the administrator alone. */
 export function viewersOf({ workspace, demo }: OpenSource): Viewers {
   if (demo === null) return { accounts: [YOU], mayRead: () => true, administers: () => true };
   const seen = workspace
@@ -29,8 +30,28 @@ export function viewersOf({ workspace, demo }: OpenSource): Viewers {
     .map((repository) => textOf(repository.repository(), 'uuid'));
   const isNewcomer = (accountId: string): boolean => accountId === NEWCOMER.accountId;
   return {
-    accounts: [YOU, NEWCOMER],
+    accounts: [YOU, NEWCOMER, ...developerOf(workspace)],
     mayRead: (accountId, repositoryUuid) => !isNewcomer(accountId) || seen.includes(repositoryUuid),
-    administers: (accountId) => !isNewcomer(accountId),
+    administers: (accountId) => accountId === YOU.accountId,
   };
+}
+
+/** Whoever is asked for the most open reviews: somebody for whom the page has a day's work. */
+function developerOf(workspace: WorkspaceSource): readonly Account[] {
+  const asked = new Map<string, Account & { readonly reviews: number }>();
+  for (const repository of workspace.repositories()) {
+    for (const id of repository.pullRequestIds()) {
+      const pullRequest = repository.pullRequest(id);
+      if (pullRequest?.state !== 'OPEN') continue;
+      for (const reviewer of valuesAt(pullRequest, ['reviewers']).filter(isJsonObject)) {
+        const accountId = textOf(reviewer, 'account_id');
+        const displayName = textOf(reviewer, 'display_name');
+        if (accountId === null || displayName === null) continue;
+        const reviews = (asked.get(accountId)?.reviews ?? 0) + 1;
+        asked.set(accountId, { accountId, displayName, reviews });
+      }
+    }
+  }
+  const [most] = [...asked.values()].sort((a, b) => b.reviews - a.reviews);
+  return most === undefined ? [] : [{ accountId: most.accountId, displayName: most.displayName }];
 }

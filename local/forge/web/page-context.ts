@@ -35,20 +35,42 @@ export function placePath({ workspace }: PageContext, repository: RepositoryCard
   return `/${workspace.slug}/${repository === null ? 'workspace' : repository.slug}`;
 }
 
+/** Where Bitbucket shows an app's page: in a menu of the repository or the workspace, or among its settings. */
+export type PagePlace = 'menu' | 'settings';
+
 /** A page of the app's own. */
 export interface AppPage {
   readonly module: UserInterfaceModule;
+  readonly place: PagePlace;
   /** Its address in Bitbucket. */
   readonly path: string;
 }
 
+/**
+ * Module types with pages, where they are, and what stands between the place and the app in their addresses, as the
+ * manifest reference says. Assumed: the address of a repository's settings names the environment like all others; its
+ * page of the reference does not show that part.
+ */
+const REPOSITORY_MODULES = [
+  ['bitbucket:repoMainMenuPage', 'menu', 'forge'],
+  ['bitbucket:repoSettingsMenuPage', 'settings', 'admin/forge'],
+] as const;
+const WORKSPACE_MODULES = [
+  ['bitbucket:workspaceGlobalPage', 'menu', 'forge'],
+  ['bitbucket:workspaceSettingsMenuPage', 'settings', 'settings/forge'],
+] as const;
+
 /** The app's pages in a repository, or in the workspace where none is named. */
 export function appPagesIn(context: PageContext, repository: RepositoryCard | null): readonly AppPage[] {
-  const type = repository === null ? 'bitbucket:workspaceGlobalPage' : 'bitbucket:repoMainMenuPage';
-  return modulesOf(context, type).map((module) => ({
-    module,
-    path: `${placePath(context, repository)}/forge/${context.manifest.appId}/${ENVIRONMENT_KEY}/${module.key}`,
-  }));
+  const base = placePath(context, repository);
+  const app = `${context.manifest.appId}/${ENVIRONMENT_KEY}`;
+  return (repository === null ? WORKSPACE_MODULES : REPOSITORY_MODULES).flatMap(([type, place, part]) =>
+    modulesOf(context, type).map((module) => ({
+      module,
+      place,
+      path: `${base}/${part}/${app}/${module.key}`,
+    })),
+  );
 }
 
 /** The app in a frame; `extension` is the place that Bitbucket tells it, without the type and the address. */

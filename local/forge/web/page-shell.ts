@@ -1,6 +1,6 @@
 /** What is around every page: Bitbucket's header and sidebar, and what only the local host has. */
 import { attribute, option, text } from './html';
-import { appPagesIn, placePath, titleOf, type AppPage, type PageContext } from './page-context';
+import { appPagesIn, placePath, titleOf, type PageContext, type PagePlace } from './page-context';
 import type { DrawerAction, RepositoryCard } from './web-options';
 
 /** Bitbucket's own pages of a repository, in its sidebar's order. */
@@ -62,11 +62,12 @@ ${actions === null || repository === null ? '' : drawer(context, repository, act
 </html>`;
 }
 
-/** As Bitbucket's navigation has the apps of a workspace. */
+/** As Bitbucket's navigation has the apps of a workspace; those of its settings, which are a page there, beside them. */
 function workspaceLinks(context: PageContext): string {
   return appPagesIn(context, null)
-    .map(({ module, path }) => {
-      const label = `${context.workspace.slug} · ${titleOf(module)}`;
+    .map(({ module, place, path }) => {
+      const names = [context.workspace.slug, ...(place === 'settings' ? ['Settings'] : []), titleOf(module)];
+      const label = names.join(' · ');
       return ` <a href="${attribute(path)}">${text(label)}</a>`;
     })
     .join('');
@@ -103,10 +104,17 @@ function sidebar(context: PageContext, repository: RepositoryCard, current: stri
     `<li><a href="${attribute(path)}"${path === current ? ' aria-current="page"' : ''}>${text(label)}</a></li>`;
   const base = placePath(context, repository);
   const own = REPOSITORY_PAGES.map(([name, label]) => link(`${base}/${name}`, label)).join('');
-  const apps = appPagesIn(context, repository)
-    .map(({ module, path }: AppPage) => link(path, titleOf(module)))
-    .join('');
-  return `<aside><p class="repository">${text(repository.name)}</p><nav aria-label="Repository"><ul>${own}</ul><p class="heading">Apps</p><ul>${apps}</ul></nav></aside>`;
+  const pages = appPagesIn(context, repository);
+  const section = (heading: string, wanted: PagePlace): string => {
+    const links = pages
+      .filter(({ place }) => place === wanted)
+      .map(({ module, path }) => link(path, titleOf(module)))
+      .join('');
+    return `<p class="heading">${heading}</p><ul>${links}</ul>`;
+  };
+  const hasSettings = pages.some(({ place }) => place === 'settings');
+  const settings = hasSettings ? section('Repository settings · Apps', 'settings') : '';
+  return `<aside><p class="repository">${text(repository.name)}</p><nav aria-label="Repository"><ul>${own}</ul>${section('Apps', 'menu')}${settings}</nav></aside>`;
 }
 
 function drawer(context: PageContext, repository: RepositoryCard, actions: readonly DrawerAction[]): string {

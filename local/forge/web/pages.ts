@@ -1,15 +1,7 @@
 /** The pages around the app, laid out like Bitbucket's: what Bitbucket has and the local host has not is said so. */
 import type { UserInterfaceModule } from '../manifest';
 import { attribute, text } from './html';
-import {
-  appFrame,
-  appPagesIn,
-  modulesOf,
-  placePath,
-  titleOf,
-  type AppPage,
-  type PageContext,
-} from './page-context';
+import { appFrame, appPagesIn, modulesOf, placePath, titleOf, type PageContext } from './page-context';
 import { REPOSITORY_PAGES, shell } from './page-shell';
 import type { PullRequestLine, RepositoryCard } from './web-options';
 
@@ -35,6 +27,7 @@ export function pageAt(context: PageContext, pathname: string): PageAnswer | nul
   switch (page) {
     case 'app':
     case 'forge':
+    case 'admin':
       return appPage(context, repository, page, details);
     case 'src':
       return sourcePage(context, repository);
@@ -50,21 +43,26 @@ export function pageAt(context: PageContext, pathname: string): PageAnswer | nul
 function repositoryList(context: PageContext): PageAnswer {
   const rows = context.repositories
     .map((repository) => {
-      const links = appPagesIn(context, repository).map(appLink).join(' ');
+      const links = appLinks(context, repository);
       const path = placePath(context, repository);
       return `<tr><td><a href="${attribute(path)}"><b>${text(repository.name)}</b></a></td><td>${links}</td></tr>`;
     })
     .join('');
   const table = `<table><thead><tr><th>Repository</th><th>Apps</th></tr></thead><tbody>${rows}</tbody></table>`;
-  const apps = appPagesIn(context, null).map(appLink).join(' ');
+  const apps = appLinks(context, null);
   const workspace =
     apps === '' ? '' : `<p>Apps of the workspace ${text(context.workspace.slug)}: ${apps}</p>`;
   const body = `<h1>Repositories</h1>${workspace}${table}`;
   return { html: shell(context, { repository: null, title: 'Repositories', current: '', body }) };
 }
 
-function appLink({ module, path }: AppPage): string {
-  return `<a href="${attribute(path)}">${text(titleOf(module))}</a>`;
+function appLinks(context: PageContext, repository: RepositoryCard | null): string {
+  return appPagesIn(context, repository)
+    .map(({ module, place, path }) => {
+      const label = place === 'settings' ? `${titleOf(module)} settings` : titleOf(module);
+      return `<a href="${attribute(path)}">${text(label)}</a>`;
+    })
+    .join(' ');
 }
 
 /** A page of the app: at its address in Bitbucket, to which the shorter `app/<module>` leads. */

@@ -22,6 +22,9 @@ const APP_ID = '7f5c2f0e-5d0c-4e0b-9f6e-3f0d1f6f4a11';
 const REPOSITORY_PAGE = `/acme/api/forge/${APP_ID}/development/page`;
 const WORKSPACE_PAGE = `/acme/workspace/forge/${APP_ID}/development/workspace-page`;
 
+const REPOSITORY_SETTINGS = `/acme/api/admin/forge/${APP_ID}/development/settings-page`;
+const WORKSPACE_SETTINGS = `/acme/workspace/settings/forge/${APP_ID}/development/workspace-settings-page`;
+
 const PLACES: readonly (readonly [string, string, object])[] = [
   [REPOSITORY_PAGE, 'page', { type: 'bitbucket:repoMainMenuPage', repository: REPOSITORY }],
   [
@@ -33,6 +36,12 @@ const PLACES: readonly (readonly [string, string, object])[] = [
     WORKSPACE_PAGE,
     'workspace-page',
     { type: 'bitbucket:workspaceGlobalPage', workspace: { uuid: WORKSPACE.uuid } },
+  ],
+  [REPOSITORY_SETTINGS, 'settings-page', { type: 'bitbucket:repoSettingsMenuPage', repository: REPOSITORY }],
+  [
+    WORKSPACE_SETTINGS,
+    'workspace-settings-page',
+    { type: 'bitbucket:workspaceSettingsMenuPage', workspace: { uuid: WORKSPACE.uuid } },
   ],
 ];
 
@@ -92,6 +101,10 @@ describe('an address', () => {
     '/acme/api/pull-requests/8',
     '/acme/api/pull-requests/seven',
     '/acme/api/app/workspace-page',
+    '/acme/api/app/workspace-settings-page',
+    '/acme/api/admin',
+    `/acme/api/forge/${APP_ID}/development/settings-page`,
+    '/acme/workspace/app/settings-page',
     '/acme/workspace',
     '/acme/workspace/app/page',
     `/acme/api/forge/${APP_ID}/production/page`,
@@ -103,6 +116,8 @@ describe('an address', () => {
   it.each([
     ['/acme/api/app/page?days=30', `${REPOSITORY_PAGE}?days=30`],
     ['/acme/workspace/app/workspace-page', WORKSPACE_PAGE],
+    ['/acme/api/app/settings-page', REPOSITORY_SETTINGS],
+    ['/acme/workspace/app/workspace-settings-page', WORKSPACE_SETTINGS],
   ])('%s is short for %s', async (path, address) => {
     const answer = await answerTo(path);
     expect([answer.status, answer.headers.get('location')]).toEqual([302, address]);
@@ -113,6 +128,10 @@ describe('an address', () => {
     expect(list).toContain('<a href="/acme/api/pull-requests/7">#7 A &lt;new&gt; thing</a>');
     expect(list).toContain(`<a href="${WORKSPACE_PAGE}">acme · Fixtures</a>`);
     expect(list).toContain(`<a href="${REPOSITORY_PAGE}">Fixture</a>`);
+    expect(list).toContain(`<a href="${WORKSPACE_SETTINGS}">acme · Settings · Fixtures</a>`);
+    expect(list).toContain(
+      `<p class="heading">Repository settings · Apps</p><ul><li><a href="${REPOSITORY_SETTINGS}">Fixture</a></li></ul>`,
+    );
   });
 
   it('is hidden from somebody who may not see the repository', async () => {

@@ -58,6 +58,16 @@ export async function everyHour(request: unknown, context: unknown): Promise<unk
   return { request, context, at: Date.now() };
 }
 
+/** Removes one key, and leaves the rest to the platform. */
+export async function clearUp(): Promise<void> {
+  await kvs.delete('secret-of-somebody');
+  await kvs.set('cleared-up-within', Math.floor(getAppContext().invocationRemainingTimeInMillis() / 10_000));
+}
+
+export function clearUpInVain(): never {
+  throw new Error('there is no time');
+}
+
 const resolver = new Resolver();
 
 resolver.define('visits', async ({ payload, context }) => {

@@ -1,6 +1,6 @@
 /** What resolvers of the fixture app try out on the platform, one probe for each rule of it. */
 import net from 'node:net';
-import api, { fetch as apiFetch, requestBitbucket, route } from '@forge/api';
+import api, { fetch as apiFetch, privacy, requestBitbucket, route } from '@forge/api';
 import { Queue, type PushEvent } from '@forge/events';
 import { kvs } from '@forge/kvs';
 
@@ -79,6 +79,18 @@ export const probes: Readonly<Record<string, Probe>> = {
           });
         }),
     ),
+  report: (payload) => {
+    const { ids } = payload as { readonly ids: readonly string[] };
+    const updatedAt = new Date().toISOString();
+    return privacy.reportPersonalData(ids.map((accountId) => ({ accountId, updatedAt }))).then(
+      (accounts) => ({ accounts }),
+      (refused: unknown) => {
+        if (!(refused instanceof Object && 'status' in refused && 'headers' in refused)) throw refused;
+        const headers = refused.headers as Headers;
+        return { status: refused.status, retryAfter: headers.get('retry-after') };
+      },
+    );
+  },
   graph: () => caught(async () => (await api.asApp().requestGraph('{ me { id } }')).json()),
   time: () => ({
     now: Date.now(),
