@@ -49,6 +49,8 @@ const PIPELINE_SECONDS = { median: 300, p95: 1_800 };
 const QUEUE_SECONDS = { median: 8, p95: 240 };
 const LINES = { median: 60, p95: 1_500 };
 const FILES = { median: 4, p95: 40 };
+/** Of two words of a branch, one stands in many, the other in no other. */
+const COMMON_BRANCH_WORDS = 20;
 
 /** Facts of the windows that end at `now`: pull requests, and in proportion to them deployments, pipelines and pushes. */
 export function generatedFacts({ perWindow, windowDays, windows, now, seed }: Wanted): GeneratedFacts {
@@ -75,6 +77,7 @@ export function generatedFacts({ perWindow, windowDays, windows, now, seed }: Wa
       origin: 'direct',
       commit: random.hex(12),
     })),
+    tags: [],
   };
 }
 
@@ -102,6 +105,7 @@ function pullRequestOf(
     authorIsBot: random.happens(0.05),
     targetBranch: random.happens(0.9) ? 'main' : 'release/1',
     branchKind: branchKind(random),
+    branchWords: [id % COMMON_BRANCH_WORDS, COMMON_BRANCH_WORDS + id],
     fromFork: false,
     openedAt,
     mergedAt,

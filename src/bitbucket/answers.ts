@@ -1,6 +1,7 @@
 /** Bitbucket's answers, parsed once: each schema names only the fields that Throughline uses. */
 import { z } from 'zod';
 import { branchKindOf } from '../facts/branch-kind';
+import { wordsOf } from '../facts/branch-words';
 import { COMMIT_FORM, ID_FORM, UUID_FORM, WORD_FORM } from '../facts/forms';
 import { parseInstant } from '../facts/instant';
 import { PULL_REQUEST_STATES } from '../facts/pull-request-facts';
@@ -108,6 +109,7 @@ const pullRequest = z
     mergeCommit: raw.merge_commit,
     // The name itself goes no further.
     branchKind: branchKindOf(raw.source?.branch?.name ?? null),
+    branchWords: wordsOf(raw.source?.branch?.name ?? null),
     sourceCommit: raw.source?.commit ?? null,
     targetCommit: raw.destination?.commit ?? null,
     targetBranch: raw.destination?.branch?.name ?? null,
@@ -266,6 +268,7 @@ function pageOf<Schema extends z.ZodType>(element: Schema): z.ZodType<Page<z.out
 export const answers = {
   repository,
   repositoryPage: pageOf(repository),
+  namedRepositories: z.object({ values: z.array(z.object({ full_name: z.string() })) }),
   repositoryUuidPage: pageOf(repositoryUuid),
   pullRequest,
   pullRequestPage: pageOf(pullRequest),

@@ -81,3 +81,12 @@ export class BitbucketUnreadable extends BitbucketError {
     super(endpoint, `the answer cannot be read at "${path}": ${reason}`);
   }
 }
+
+/** Bitbucket does not have it, does not take the request, or does not show it to the app: nothing comes of asking. */
+export function isNotServed(error: unknown): boolean {
+  return (
+    error instanceof BitbucketNotFound ||
+    error instanceof BitbucketRefused ||
+    (error instanceof BitbucketForbidden && error.status === 403)
+  );
+}

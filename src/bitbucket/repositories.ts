@@ -80,6 +80,17 @@ export async function countAdministered(
   return page.size ?? page.values.length;
 }
 
+/** The workspace's slug, as the address of its repositories has it; `null` where the caller sees none of them. */
+export async function readWorkspaceSlug(caller: Caller, workspaceUuid: string): Promise<string | null> {
+  const { values } = await read(
+    caller,
+    '/repositories/{workspace}',
+    answers.namedRepositories,
+    route`/2.0/repositories/${workspaceUuid}?pagelen=1&fields=values.full_name`,
+  );
+  return values[0]?.full_name.split('/')[0] ?? null;
+}
+
 /** One page of a hundred of the repository's commits, newest first, with their parents. */
 export function readCommitPage(
   caller: Caller,

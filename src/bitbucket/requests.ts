@@ -55,6 +55,9 @@ export const VIEWER: Caller = {
   learn: () => Promise.resolve(),
 };
 
+/** The app, where nothing may be stored of what it spends: everything was erased. */
+export const UNCOUNTED: Caller = { ...VIEWER, as: 'app' };
+
 const ACCEPT_JSON = { headers: { Accept: 'application/json' } };
 
 /** Reads one JSON answer; every failure leaves as one of the classes in `errors.ts`. */

@@ -42,6 +42,7 @@ function sources(
       closedBy: OTHER,
       mergeCommit: { hash: 'abcdef123456', date: OPENED + 50 * HOUR },
       branchKind: 'feature',
+      branchWords: [],
       targetBranch: 'main',
       fromFork: false,
       participants: [],

@@ -27,6 +27,7 @@ export interface PullRequestSource {
   readonly closedBy: Actor;
   readonly mergeCommit: { readonly hash: string; readonly date: number | null } | null;
   readonly branchKind: BranchKind;
+  readonly branchWords: readonly number[];
   readonly targetBranch: string | null;
   readonly fromFork: boolean;
   readonly participants: readonly {
@@ -102,6 +103,7 @@ export function deriveFacts(sources: FactSources): PullRequestFacts {
     authorIsBot: pullRequest.author.isBot,
     targetBranch: pullRequest.targetBranch ?? '',
     branchKind: pullRequest.branchKind,
+    branchWords: pullRequest.branchWords,
     fromFork: pullRequest.fromFork,
     openedAt: toEpochSeconds(pullRequest.createdAt),
     mergedAt: merged ? closedAt : null,

@@ -47,6 +47,8 @@ export interface PullRequestFacts {
   readonly authorIsBot: boolean;
   readonly targetBranch: string;
   readonly branchKind: BranchKind;
+  /** Digests of the source branch's first words (`wordsOf`); empty where it has none, or was read before they were kept. */
+  readonly branchWords: readonly number[];
   readonly fromFork: boolean;
   readonly openedAt: EpochSeconds;
   readonly mergedAt: EpochSeconds | null;

@@ -1,5 +1,6 @@
 /** For tests: facts of a pull request in one line, with everything read and nothing happened but the merge; and any facts. */
 import fc from 'fast-check';
+import { wordsOf } from './branch-words';
 import {
   BRANCH_KINDS,
   MERGED_AT_SOURCES,
@@ -26,6 +27,7 @@ export function aPullRequest(overrides: Partial<PullRequestFacts> = {}): PullReq
     authorIsBot: false,
     targetBranch: 'main',
     branchKind: 'feature',
+    branchWords: [],
     fromFork: false,
     openedAt,
     mergedAt,
@@ -73,6 +75,14 @@ const later = fc.oneof(
 const severalLater = fc.array(later, { maxLength: 4 });
 const amount = fc.option(fc.nat(5_000));
 
+/** Names of source branches in the forms that teams give them. */
+export const branchNames = fc
+  .tuple(
+    fc.constantFrom('', 'feature/', 'urgent-fix/', 'ABC-12-', 'users/ann/'),
+    fc.constantFrom('', '17', 'fix-login', 'Quick_Fix.2', 'größe'),
+  )
+  .map((parts) => parts.join(''));
+
 /**
  * Any facts that the derivation gives: lists ascending, reviews and source updates from opening to closing, an instant
  * of merging only where merged, nothing from an answer that was not read. Opened in the spring and summer of 2026.
@@ -86,6 +96,7 @@ export const derivableFacts: fc.Arbitrary<PullRequestFacts> = fc
     authorIsBot: fc.constantFrom(true, false, false, false),
     targetBranch: fc.constantFrom('main', 'release/1'),
     branchKind: fc.constantFrom(...BRANCH_KINDS),
+    branchWords: branchNames.map((name) => wordsOf(name)),
     fromFork: fc.boolean(),
     openedAt: fc.integer({ min: OPENED_AT - 60 * 24 * HOUR, max: OPENED_AT + 60 * 24 * HOUR }),
     closedAfter: fc.option(later, { freq: 10 }),

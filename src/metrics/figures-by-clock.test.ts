@@ -153,6 +153,7 @@ describe('delivery by weekdays', () => {
     ],
     deployments: [aDeployment(null, 0), aDeployment(null, monday), aDeployment(null, 2 * monday)],
     pushes: [],
+    tags: [],
   };
   const figuresBy = (options: typeof CALENDAR | typeof WEEKDAYS, now = hoursAfter(30 * 24)) =>
     deliveryFigures(facts, [WINDOW], now, DEFAULT_DELIVERY_SETTINGS, options)[0];
@@ -182,7 +183,7 @@ describe('delivery by weekdays', () => {
     const pullRequests = [1, 2, 3, 4, 5].map((week) =>
       aMerge(week, week * 7 * 24, { commitAuthoredAt: [hoursAfter(week * 7 * 24 - 61)] }),
     );
-    const known = { pullRequests, deployments: [], pushes: [] };
+    const known = { pullRequests, deployments: [], pushes: [], tags: [] };
     const [figures] = deliveryFigures(known, [WINDOW], WINDOW.to, DEFAULT_DELIVERY_SETTINGS, WEEKDAYS);
     expect(figures?.lead_time_for_changes.figure.p50).toBe(13 * HOUR);
     expect(figures?.bands.lead_time_for_changes).toBe('high');

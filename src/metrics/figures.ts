@@ -166,6 +166,8 @@ export interface OpenPullRequest {
 export interface WorkInProgress {
   readonly byPhase: Readonly<Record<Phase, number>>;
   readonly stale: number;
+  /** Seconds of the calendar without activity after which one is stale. */
+  readonly staleAfterSeconds: number;
   readonly overP85: number;
   /** 85th percentile of `time_to_merge` over the last 180 days, in seconds by the same clock; `null` below 5 merges. */
   readonly p85Seconds: number | null;

@@ -15,7 +15,7 @@ function deployed(
 ): PullRequestDeployment {
   return deploymentOf(
     MERGE,
-    { pullRequests: [MERGE], deployments: [], pushes: [], ...facts },
+    { pullRequests: [MERGE], deployments: [], pushes: [], tags: [], ...facts },
     DEFAULT_DELIVERY_SETTINGS,
     { defaultBranch },
   );
@@ -24,7 +24,13 @@ function deployed(
 it('is the first deployment that carried it', () => {
   expect(
     deployed({ deployments: [aDeployment(EARLIER, 5), aDeployment(OWN, 12), aDeployment(LATER, 20)] }),
-  ).toEqual({ kind: 'deployed', source: 'pipeline', at: at(12), atSource: 'deployment' });
+  ).toEqual({
+    kind: 'deployed',
+    source: 'pipeline',
+    isSourceChosen: false,
+    at: at(12),
+    atSource: 'deployment',
+  });
   expect(deployed({ deployments: [aDeployment(EARLIER, 5), aDeployment(LATER, 20)] })).toMatchObject({
     at: at(20),
   });
@@ -41,6 +47,7 @@ it('is the merge itself where nothing is deployed to production', () => {
   expect(deployed({ deployments: [staging] })).toEqual({
     kind: 'deployed',
     source: 'merge',
+    isSourceChosen: false,
     at: at(10),
     atSource: 'activity',
   });
@@ -62,7 +69,7 @@ it('is none of another branch, nor where nothing tells the main branch', () => {
 
 it('is found for a bot’s pull request too', () => {
   const bot = { ...MERGE, authorIsBot: true };
-  const facts = { pullRequests: [bot], deployments: [], pushes: [] };
+  const facts = { pullRequests: [bot], deployments: [], pushes: [], tags: [] };
   expect(deploymentOf(bot, facts, DEFAULT_DELIVERY_SETTINGS, { defaultBranch: 'main' })).toMatchObject({
     kind: 'deployed',
     source: 'merge',

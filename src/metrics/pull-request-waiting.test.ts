@@ -1,6 +1,6 @@
 import { anOpenPullRequest, aPullRequest, HOUR, OPENED_AT, review } from '../facts/testing';
 import type { PullRequestFacts } from '../facts/pull-request-facts';
-import { reminderOf, waitingOf } from './pull-request-waiting';
+import { reminderOf, remindersAmong, waitingOf } from './pull-request-waiting';
 
 const NOW = OPENED_AT + 50 * HOUR;
 const OPTIONS = { defaultBranch: 'main' };
@@ -130,21 +130,41 @@ describe('a reminder', () => {
     expect(reminder(seconds)).toEqual({
       age: { seconds, p85Seconds: AGE_P85, isOver: isOld },
       firstReview: { seconds, p85Seconds: FIRST_REVIEW_P85, isOver: isReviewLate },
+      isLate: isReviewLate,
     });
   });
 
-  it('is not for a first review that came, that a draft does not want, or that nobody knows of', () => {
+  it('is not for a first review that came, or that nobody knows of', () => {
     const reviews = [{ ...review('comment', 0), at: NOW - HOUR }];
-    expect(reminder(40 * HOUR, { reviews })).toMatchObject({ firstReview: null });
-    expect(reminder(40 * HOUR, { draft: true })).toMatchObject({ firstReview: null, age: { isOver: false } });
+    expect(reminder(40 * HOUR, { reviews })).toMatchObject({ firstReview: null, isLate: false });
     const coverage = { activity: false, commits: true, diffstat: false };
-    expect(reminder(50 * HOUR, { coverage })).toMatchObject({ firstReview: null, age: { isOver: true } });
+    expect(reminder(50 * HOUR, { coverage })).toMatchObject({
+      firstReview: null,
+      age: { isOver: true },
+      isLate: true,
+    });
+  });
+
+  it('is of no draft, however old: it waits for nobody', () => {
+    expect(reminder(400 * HOUR, { draft: true })).toBeNull();
+  });
+
+  it('is the same of one as among several', () => {
+    const asked = [5, 30, 60].map((hours, place) =>
+      anOpenPullRequest({ id: 20 + place, openedAt: NOW - hours * HOUR }),
+    );
+    const all = [...MERGES, ...asked];
+    const { p85, byId } = remindersAmong(asked, all, NOW, OPTIONS);
+    expect(p85).toEqual({ timeToMerge: AGE_P85, timeToFirstReview: FIRST_REVIEW_P85 });
+    expect([...byId.keys()].toSorted()).toEqual([20, 21, 22]);
+    for (const each of asked) expect(byId.get(each.id)).toEqual(reminderOf(each, all, NOW, OPTIONS));
   });
 
   it('compares with nothing below five merges', () => {
     expect(reminder(400 * HOUR, {}, MERGES.slice(1))).toEqual({
       age: { seconds: 400 * HOUR, p85Seconds: null, isOver: null },
       firstReview: { seconds: 400 * HOUR, p85Seconds: null, isOver: null },
+      isLate: null,
     });
   });
 

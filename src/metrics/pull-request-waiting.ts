@@ -105,40 +105,78 @@ export interface Reminder {
   readonly age: Lateness;
   /** Its wait beside `time_to_first_review`; `null` where it does not wait for a first review, or that is not known. */
   readonly firstReview: Lateness | null;
+  /** Whether either is over; `null` where there is no percentile of its age. */
+  readonly isLate: boolean | null;
 }
 
-/** Whether somebody should be reminded of it; `null` of a pull request that is not open. */
+/**
+ * Whether somebody should be reminded of it; `null` of a pull request that is not open, and of a draft, which waits for
+ * nobody but its author.
+ */
 export function reminderOf(
   facts: PullRequestFacts,
   all: readonly PullRequestFacts[],
   now: EpochSeconds,
   options: FigureOptions,
 ): Reminder | null {
+  return remindersAmong([facts], all, now, options).byId.get(facts.id) ?? null;
+}
+
+/** What open pull requests are compared with, and what came of it. */
+export interface Reminders {
+  /** The 85th percentiles of the last 180 days, in seconds; `null` below five values. */
+  readonly p85: { readonly timeToMerge: number | null; readonly timeToFirstReview: number | null };
+  /** Of those that are open and no drafts. */
+  readonly byId: ReadonlyMap<number, Reminder>;
+}
+
+/** The same of several at once, each beside the merges of people. */
+export function remindersAmong(
+  asked: readonly PullRequestFacts[],
+  all: readonly PullRequestFacts[],
+  now: EpochSeconds,
+  options: FigureOptions,
+): Reminders {
+  const askedById = new Map(asked.map((each) => [each.id, each]));
   // A bot's is compared with those of people too.
-  const others = all.filter(({ id, authorIsBot }) => id !== facts.id && !authorIsBot);
-  const work = workInProgress([...others, facts], now, { ...options, includeBots: true });
-  const open = work.pullRequests.find(({ id }) => id === facts.id);
-  if (open === undefined) return null;
-  const { ageSeconds, overP85 } = open;
+  const others = all.filter(({ id, authorIsBot }) => !askedById.has(id) && !authorIsBot);
+  const work = workInProgress([...others, ...asked], now, { ...options, includeBots: true });
   const { p85Seconds } = work;
+  const firstReviewP85 = p85OfFirstReviews(others, now, options);
+  const elapsed = clockOf(options);
+  const byId = new Map<number, Reminder>();
+  for (const { id, phase, ageSeconds, overP85 } of work.pullRequests) {
+    const facts = askedById.get(id);
+    if (facts === undefined || phase === 'draft') continue;
+    const age = { seconds: ageSeconds, p85Seconds, isOver: p85Seconds === null ? null : overP85 };
+    const firstReview = waitsForFirstReview(facts)
+      ? beside(firstReviewP85, elapsed(facts.openedAt, now))
+      : null;
+    const isLate = age.isOver === null ? null : age.isOver || firstReview?.isOver === true;
+    byId.set(id, { age, firstReview, isLate });
+  }
   return {
-    age: { seconds: ageSeconds, p85Seconds, isOver: p85Seconds === null ? null : overP85 },
-    firstReview: waitsForFirstReview(facts) ? firstReviewLateness(facts, others, now, options) : null,
+    p85: {
+      timeToMerge: p85Seconds,
+      timeToFirstReview: firstReviewP85 === null ? null : Math.round(firstReviewP85),
+    },
+    byId,
   };
 }
 
-function firstReviewLateness(
-  { openedAt }: PullRequestFacts,
+function p85OfFirstReviews(
   others: readonly PullRequestFacts[],
   now: EpochSeconds,
   options: FigureOptions,
-): Lateness {
+): number | null {
   const window = windowEndingAt(now, DAYS_OF_COMPARISON);
   const waits = contributionsTo('time_to_first_review', others, window, options)
     .values.map(({ value }) => value)
     .toSorted((a, b) => a - b);
-  const seconds = clockOf(options)(openedAt, now);
-  const p85 = waits.length < FEWEST_VALUES ? null : percentile(waits, 0.85);
+  return waits.length < FEWEST_VALUES ? null : percentile(waits, 0.85);
+}
+
+function beside(p85: number | null, seconds: number): Lateness {
   return {
     seconds,
     p85Seconds: p85 === null ? null : Math.round(p85),

@@ -54,6 +54,12 @@ it.each([
   ]);
 });
 
+it('does not list words of a branch that an earlier version did not keep', () => {
+  const held = aPullRequest({ branchWords: [], branchKind: 'other' });
+  const read = aPullRequest({ branchWords: [1, 2], branchKind: 'hotfix' });
+  expect(recountDifferences([held], [read]).map(({ fact }) => fact)).toEqual(['branchKind']);
+});
+
 it('leaves withdrawn approvals to the events that alone know them', () => {
   const held = aPullRequest({ withdrawnApprovals: 2 });
   expect(recountDifferences([held], [aPullRequest({ withdrawnApprovals: 0 })])).toEqual([]);

@@ -1,8 +1,15 @@
 /** What a second reading of the same pull requests finds different from what the store held (METRICS 8, "Recount"). */
 import type { FactsCoverage, PullRequestFacts } from '../facts/pull-request-facts';
+import { isOneOf } from './figures';
 
-/** Facts that a reading of Bitbucket gives: all but the approvals withdrawn since, which only events know. */
-export type RecountedFact = Exclude<keyof PullRequestFacts, 'withdrawnApprovals' | 'coverage'>;
+/**
+ * Not compared: the approvals withdrawn since, which only events know; and the digests of a branch's words, which an
+ * earlier version did not keep and which tell a reader nothing that the branch's kind does not.
+ */
+const NOT_COMPARED = ['withdrawnApprovals', 'coverage', 'branchWords'] as const;
+
+/** Facts that a reading of Bitbucket gives. */
+export type RecountedFact = Exclude<keyof PullRequestFacts, (typeof NOT_COMPARED)[number]>;
 
 type FactValue = PullRequestFacts[RecountedFact];
 
@@ -66,7 +73,7 @@ function differencesOf(
 
 function factNames(facts: PullRequestFacts): readonly RecountedFact[] {
   const names = Object.keys(facts) as (keyof PullRequestFacts)[];
-  return names.filter((name) => name !== 'withdrawnApprovals' && name !== 'coverage').sort();
+  return names.filter((name): name is RecountedFact => !isOneOf(NOT_COMPARED, name)).sort();
 }
 
 function isRead(fact: RecountedFact, { coverage }: PullRequestFacts): boolean {

@@ -1,13 +1,11 @@
 /** Open pull requests at an instant: their phase, on whom they wait, and which wait too long (METRICS 5). */
 import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts';
 import { percentile } from './distribution';
+import { DEFAULT_FIGURE_SETTINGS } from './figure-settings';
 import { PHASES, type OpenPullRequest, type Phase, type WorkInProgress } from './figures';
 import { clockOf, counted, mergedIn, type FigureOptions } from './population';
-import { SECONDS_A_DAY, windowEndingAt } from './windows';
+import { windowEndingAt } from './windows';
 import type { ElapsedTime } from './working-time';
-
-/** The setting's default: no activity for a week. */
-const STALE_AFTER_SECONDS = 7 * SECONDS_A_DAY;
 
 const DAYS_OF_COMPARISON = 180;
 
@@ -16,8 +14,8 @@ const FEWEST_MERGES = 5;
 
 export interface WorkInProgressOptions extends FigureOptions {
   /**
-   * Seconds of the calendar without activity after which a pull request is stale; 7 days where not said. Not by the
-   * options' clock: a week of office hours is four weeks and more.
+   * Seconds of the calendar without activity after which a pull request is stale; the setting's default where not said.
+   * Not by the options' clock: a week of office hours is four weeks and more.
    */
   readonly staleAfterSeconds?: number;
 }
@@ -31,7 +29,7 @@ export function workInProgress(
   now: EpochSeconds,
   options: WorkInProgressOptions,
 ): WorkInProgress {
-  const staleAfter = options.staleAfterSeconds ?? STALE_AFTER_SECONDS;
+  const staleAfter = options.staleAfterSeconds ?? DEFAULT_FIGURE_SETTINGS.staleAfterSeconds;
   const elapsed = clockOf(options);
   const recent = mergedIn(facts, windowEndingAt(now, DAYS_OF_COMPARISON), options)
     .map((each) => elapsed(each.openedAt, each.mergedAt))
@@ -45,6 +43,7 @@ export function workInProgress(
   return {
     byPhase: Object.fromEntries(PHASES.map((phase) => [phase, inPhase(phase)])) as Record<Phase, number>,
     stale: pullRequests.filter((each) => each.stale).length,
+    staleAfterSeconds: staleAfter,
     overP85: pullRequests.filter((each) => each.overP85).length,
     p85Seconds: p85 === null ? null : Math.round(p85),
     pullRequests,

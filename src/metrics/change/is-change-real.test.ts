@@ -72,7 +72,7 @@ it('rounds seconds to whole ones, and decides on them', () => {
 
 /** A figure and its values, from what is listed behind it. */
 function listed(metric: ComparableMetric, facts: readonly PullRequestFacts[], window: Window) {
-  const known = { pullRequests: facts, deployments: [], pipelines: [], pushes: [] };
+  const known = { pullRequests: facts, deployments: [], pipelines: [], pushes: [], tags: [] };
   const { figure, items } = explainAny(metric, known, window, window.to, OPTIONS, DEFAULT_DELIVERY_SETTINGS);
   return { figure, values: items.map(({ value }) => value) };
 }

@@ -39,7 +39,7 @@ export const THROUGHLINE: Definitions = {
     source: SOURCE,
     headline: 'p50',
     valuesIn: (facts, window, options) => {
-      const history = { pullRequests: facts, deployments: [], pushes: [] };
+      const history = { pullRequests: facts, deployments: [], pushes: [], tags: [] };
       const deployments = deploymentsOf(history, DEPLOYMENTS_ARE_MERGES, options);
       return leadTimeForChanges(deployments, window, calendarTime).evidence.map(
         ({ id, value, instants }) => ({

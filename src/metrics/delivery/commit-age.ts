@@ -8,7 +8,7 @@ import { mergedToDefault, shortHash, type DeliveryFacts } from './delivery-facts
 export interface CommitAges {
   /** When the default branch came to the commit: a merge of a pull request, or a push. */
   readonly cameToBranchAt: ReadonlyMap<string, EpochSeconds>;
-  /** When a deployment of the commit first began, to whichever environment and however it ended. */
+  /** When a deployment of the commit first began, to whichever environment and however it ended, or it was tagged. */
   readonly firstStartedAt: ReadonlyMap<string, EpochSeconds>;
 }
 
@@ -21,7 +21,10 @@ export function commitAges(facts: DeliveryFacts, options: FigureOptions): Commit
       ...earliest(facts.pushes),
       ...earliest(merged.map(({ mergeCommit, mergedAt }) => ({ commit: mergeCommit, at: mergedAt }))),
     ]),
-    firstStartedAt: earliest(facts.deployments.map(({ commit, startedAt }) => ({ commit, at: startedAt }))),
+    firstStartedAt: earliest([
+      ...facts.deployments.map(({ commit, startedAt }) => ({ commit, at: startedAt })),
+      ...facts.tags,
+    ]),
   };
 }
 
@@ -30,7 +33,10 @@ export function commitAges(facts: DeliveryFacts, options: FigureOptions): Commit
  * is known, and no later than any deployment of the commit began. A commit does not change after it is made: one that
  * waited in staging while another pull request was merged does not contain it.
  */
-export function heldUpTo({ commit, startedAt }: DeploymentFacts, ages: CommitAges): EpochSeconds {
+export function heldUpTo(
+  { commit, startedAt }: Pick<DeploymentFacts, 'commit' | 'startedAt'>,
+  ages: CommitAges,
+): EpochSeconds {
   if (commit === null) return startedAt;
   const hash = shortHash(commit);
   return Math.min(

@@ -12,11 +12,22 @@ export interface DefaultBranchPush {
   readonly commit: string | null;
 }
 
+/** A tag that was pushed. */
+export interface TagPush {
+  readonly at: EpochSeconds;
+  /** `null` where nothing tells it. */
+  readonly commit: string | null;
+  /** Digests of the words of its name, which is not stored. */
+  readonly words: readonly number[];
+}
+
 /** All that is known of one repository, not of one window: which deployment came first depends on what was before. */
 export interface DeliveryFacts {
   readonly pullRequests: readonly PullRequestFacts[];
   readonly deployments: readonly DeploymentFacts[];
   readonly pushes: readonly DefaultBranchPush[];
+  /** Read where tags count as deployments; known since Throughline watches the repository. */
+  readonly tags: readonly TagPush[];
 }
 
 const HASH_LENGTH = 12;
@@ -42,12 +53,18 @@ export function mergedToDefault(
     .toSorted((a, b) => a.mergedAt - b.mergedAt || a.id - b.id);
 }
 
-/** The earliest sign of life: an opened pull request, a deployment or a push; `null` where there is none. */
-export function firstActivityAt({ pullRequests, deployments, pushes }: DeliveryFacts): EpochSeconds | null {
+/** The earliest sign of life: an opened pull request, a deployment, a push or a tag; `null` where there is none. */
+export function firstActivityAt({
+  pullRequests,
+  deployments,
+  pushes,
+  tags,
+}: DeliveryFacts): EpochSeconds | null {
   const instants = [
     ...pullRequests.map(({ openedAt }) => openedAt),
     ...deployments.map(({ startedAt }) => startedAt),
     ...pushes.map(({ at }) => at),
+    ...tags.map(({ at }) => at),
   ];
   // Not `Math.min(...instants)`: a long history has more of them than a call takes arguments.
   return instants.reduce<EpochSeconds | null>((first, at) => Math.min(first ?? at, at), null);

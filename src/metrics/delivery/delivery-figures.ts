@@ -65,7 +65,7 @@ export function deliveryFiguresBy(
   const deployments = deploymentsOf(facts, settings, options);
   const remediations = remediationsOf(facts, deployments, settings, options);
   const failures = failedDeployments(deployments, remediations, settings);
-  const firstActivity = firstActivityAt(facts);
+  const firstActivity = deployments.knownSince ?? firstActivityAt(facts);
   const elapsed = clockOf(options);
   return (window) => {
     const durationsBy = (clock: ElapsedTime): Durations => ({

@@ -2,9 +2,15 @@
 import type { BranchKind } from '../../facts/pull-request-facts';
 import { SECONDS_A_DAY } from '../windows';
 
-/** `merge`: each pull request merged into the main branch; `pipeline`: each successful production deployment. */
-export const DEPLOYMENT_SOURCES = ['merge', 'pipeline'] as const;
+/**
+ * `merge`: each pull request merged into the main branch; `pipeline`: each successful production deployment; `tag`: each
+ * pushed tag whose name fits.
+ */
+export const DEPLOYMENT_SOURCES = ['merge', 'pipeline', 'tag'] as const;
 export type DeploymentSourceKind = (typeof DEPLOYMENT_SOURCES)[number];
+
+/** Bitbucket's types of environments. */
+export type EnvironmentType = 'PRODUCTION' | 'STAGING' | 'TEST';
 
 /** What tells that a deployment had failed. */
 export const REMEDIATION_KINDS = ['pull-request', 'direct-push', 'failed-deployment', 'rollback'] as const;
@@ -17,8 +23,10 @@ export type BandYear = (typeof BAND_YEARS)[number];
 export interface DeliverySettings {
   /** `automatic`: `pipeline` where a production deployment ever succeeded, else `merge`. */
   readonly deploymentSource: DeploymentSourceKind | 'automatic';
+  /** Tags with these words, one after the other, are deployments where the source is `tag`; `null`: every tag. */
+  readonly tagPattern: string | null;
   /** Environments that are production: by Bitbucket's type, and further ones by their id (names are not stored). */
-  readonly productionEnvironmentTypes: readonly string[];
+  readonly productionEnvironmentTypes: readonly EnvironmentType[];
   readonly productionEnvironmentIds: readonly string[];
   /** A team that works by direct pushes takes `direct-push` out, else each of its deployments has failed. */
   readonly remediationKinds: readonly RemediationKind[];
@@ -36,6 +44,7 @@ export interface DeliverySettings {
 
 export const DEFAULT_DELIVERY_SETTINGS: DeliverySettings = {
   deploymentSource: 'automatic',
+  tagPattern: null,
   productionEnvironmentTypes: ['PRODUCTION'],
   productionEnvironmentIds: [],
   remediationKinds: REMEDIATION_KINDS,

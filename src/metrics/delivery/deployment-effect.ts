@@ -13,10 +13,13 @@ export interface DeploymentEffect {
   readonly previousAt: EpochSeconds | null;
 }
 
+/** What an effect is told by. */
+type Placed = Pick<EndedDeployment, 'commit' | 'environmentId' | 'completedAt'>;
+
 /** Each of the successful production deployments, which are ascending by their end, with its effect. */
-export function withEffects(
-  successful: readonly EndedDeployment[],
-): readonly (EndedDeployment & DeploymentEffect)[] {
+export function withEffects<Known extends Placed>(
+  successful: readonly Known[],
+): readonly (Known & DeploymentEffect)[] {
   /** In which order production came to know the commits. */
   const order = new Map<string, number>();
   // Each production environment has a commit of its own in place: one that follows another is not rolled back.

@@ -31,7 +31,7 @@ it('does not halve for the time before the repository lived, as it does in the e
   const pullRequests = Array.from({ length: 180 }, (_, each) =>
     aMerge(each, 0, { openedAt: now - 90 * SECONDS_A_DAY, mergedAt: now - (each + 1) * (SECONDS_A_DAY / 2) }),
   );
-  const facts = { pullRequests, deployments: [], pushes: [] };
+  const facts = { pullRequests, deployments: [], pushes: [], tags: [] };
   const first = firstActivityAt(facts);
   const { deployments } = delivered(facts);
   expect(deploymentFrequency(deployments, windowEndingAt(now, 90), first).figure.value).toBe(2);
@@ -76,9 +76,11 @@ it.each([
   ['a deployment', { pullRequests: [aMerge(1, 3)], deployments: [aDeployment(null, 1)] }, 0.75],
   ['a push', { deployments: [aDeployment(null, 1)], pushes: [aDirectPush(-5), aDirectPush(2)] }, -5],
 ])('the first known activity may be %s', (_, facts, hours) => {
-  expect(firstActivityAt({ pullRequests: [], deployments: [], pushes: [], ...facts })).toBe(at(hours));
+  expect(firstActivityAt({ pullRequests: [], deployments: [], pushes: [], tags: [], ...facts })).toBe(
+    at(hours),
+  );
 });
 
 it('nothing is known of the first activity of nothing', () => {
-  expect(firstActivityAt({ pullRequests: [], deployments: [], pushes: [] })).toBeNull();
+  expect(firstActivityAt({ pullRequests: [], deployments: [], pushes: [], tags: [] })).toBeNull();
 });

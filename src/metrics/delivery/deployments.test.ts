@@ -58,7 +58,7 @@ describe('what counts as a deployment', () => {
   });
 
   it('is not known of merges where nothing tells the default branch', () => {
-    const facts = { pullRequests: merges, deployments: [], pushes: [] };
+    const facts = { pullRequests: merges, deployments: [], pushes: [], tags: [] };
     const unknown = deploymentsOf(facts, DEFAULT_DELIVERY_SETTINGS, { defaultBranch: null });
     expect(unknown).toMatchObject({ areKnown: false, deployments: [] });
     expect(delivered(facts).deployments.areKnown).toBe(true);
@@ -187,6 +187,7 @@ it('leaves bots’ pull requests out, but lets them tell how old a commit is', (
     pullRequests: [bot, aMerge(2, 2)],
     deployments: [aDeployment(B, 0), aDeployment(A, 3), aDeployment(C, 4)],
     pushes: [],
+    tags: [],
   };
   const ids = (includeBots: boolean): readonly (readonly number[])[] =>
     deploymentsOf(facts, DEFAULT_DELIVERY_SETTINGS, { ...OPTIONS, includeBots }).deployments.map(

@@ -2,25 +2,26 @@
 import type { EpochSeconds } from '../../facts/pull-request-facts';
 import type { FigureOptions, MergedFacts } from '../population';
 import { carrierAmong } from './carrier';
-import { commitAges, heldUpTo } from './commit-age';
+import { commitAges, heldUpTo, type CommitAges } from './commit-age';
 import { mergedToDefault, shortHash, type DeliveryFacts } from './delivery-facts';
 import type { DeliverySettings, DeploymentSourceKind } from './delivery-settings';
 import { withEffects, type DeploymentEffect } from './deployment-effect';
 import { endedDeployments, type EndedDeployment } from './ended-deployments';
 import type { DeliveryInstant, Evidence } from './explained';
+import { taggedDeployments, type TaggedDeployment } from './tagged-deployments';
 
 export interface Deployment extends DeploymentEffect {
-  readonly kind: Extract<Evidence['kind'], 'pull-request' | 'deployment'>;
-  /** Bitbucket's uuid of the deployment, or the number of the pull request whose merge stands for one. */
+  readonly kind: Extract<Evidence['kind'], 'pull-request' | 'deployment' | 'tag'>;
+  /** As evidence names it: Bitbucket's deployment, the merged pull request or the tag. */
   readonly id: string;
-  /** When production had it: the deployment's completion, or the merge. */
+  /** When production had it: the deployment's completion, the merge, or the push of the tag. */
   readonly at: EpochSeconds;
   readonly atSource: DeliveryInstant['source'];
   /** First 12 digits; `null` where Bitbucket does not say. */
   readonly commit: string | null;
   /** The latest moment of the default branch that it can hold: what was merged later is not in it. */
   readonly heldUpTo: EpochSeconds;
-  /** `null` where Bitbucket does not say, and for merges. */
+  /** `null` where Bitbucket does not say, and for merges and tags. */
   readonly environmentId: string | null;
   /** Those whose first deployment it is, ascending by merge. */
   readonly pullRequests: readonly MergedFacts[];
@@ -29,15 +30,20 @@ export interface Deployment extends DeploymentEffect {
 export interface Deployments {
   /** Named on every chart. */
   readonly source: DeploymentSourceKind;
-  /** False where merges stand for deployments and nothing tells the default branch: the list is then not to be counted. */
+  /**
+   * False where merges stand for deployments and nothing tells the default branch, and where tags do and none is known:
+   * the list is then not to be counted.
+   */
   readonly areKnown: boolean;
+  /** Since when they are known, where that is not as long as the repository itself. */
+  readonly knownSince: EpochSeconds | null;
   /** Over all known history, ascending. */
   readonly deployments: readonly Deployment[];
 }
 
 /**
  * The deployments by the setting's source. Bitbucket's deployments count when they completed `SUCCESSFUL` in a production
- * environment.
+ * environment, tags when they were pushed.
  */
 export function deploymentsOf(
   facts: DeliveryFacts,
@@ -49,13 +55,33 @@ export function deploymentsOf(
   const automatic = successful.length > 0 ? 'pipeline' : 'merge';
   const source = deploymentSource === 'automatic' ? automatic : deploymentSource;
   const merged = mergedToDefault(facts.pullRequests, options);
-  return source === 'merge'
-    ? { source, areKnown: options.defaultBranch !== null, deployments: merged.map(ofMerge) }
-    : {
+  const ended = (those: readonly TaggedDeployment[], kind: 'deployment' | 'tag'): readonly Deployment[] =>
+    withPullRequests(ofEnded(those, kind, commitAges(facts, options)), merged);
+  switch (source) {
+    case 'merge':
+      return {
+        source,
+        areKnown: options.defaultBranch !== null,
+        knownSince: null,
+        deployments: merged.map(ofMerge),
+      };
+    case 'pipeline':
+      return {
         source,
         areKnown: true,
-        deployments: withPullRequests(ofPipelines(successful, facts, options), merged),
+        knownSince: null,
+        deployments: ended(successful, 'deployment'),
       };
+    case 'tag': {
+      const { since, deployments } = taggedDeployments(facts.tags, settings.tagPattern);
+      return {
+        source,
+        areKnown: since !== null,
+        knownSince: since,
+        deployments: ended(deployments, 'tag'),
+      };
+    }
+  }
 }
 
 /** Deployments to production that ended so, ascending by their end. */
@@ -68,7 +94,7 @@ export function productionDeployments(
     .filter((each) => each.status === status)
     .filter(
       ({ environmentType, environmentId }) =>
-        (environmentType !== null && productionEnvironmentTypes.includes(environmentType)) ||
+        productionEnvironmentTypes.some((type) => type === environmentType) ||
         (environmentId !== null && productionEnvironmentIds.includes(environmentId)),
     );
 }
@@ -94,17 +120,17 @@ function ofMerge(facts: MergedFacts): Deployment {
   };
 }
 
-function ofPipelines(
-  successful: readonly EndedDeployment[],
-  facts: DeliveryFacts,
-  options: FigureOptions,
+/** Bitbucket's deployments, or tags, ascending by their end. */
+function ofEnded(
+  successful: readonly TaggedDeployment[],
+  kind: 'deployment' | 'tag',
+  ages: CommitAges,
 ): readonly Deployment[] {
-  const ages = commitAges(facts, options);
   return withEffects(successful).map((each) => ({
-    kind: 'deployment',
+    kind,
     id: each.id,
     at: each.completedAt,
-    atSource: 'deployment',
+    atSource: kind === 'tag' ? 'push' : 'deployment',
     commit: each.commit === null ? null : shortHash(each.commit),
     heldUpTo: heldUpTo(each, ages),
     environmentId: each.environmentId,

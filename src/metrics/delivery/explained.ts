@@ -19,8 +19,11 @@ export interface DeliveryInstant {
 
 /** One thing behind a figure. */
 export interface Evidence {
-  readonly kind: 'pull-request' | 'deployment' | 'pipeline' | 'push';
-  /** A pull request's or pipeline's number, a deployment's uuid, the commit of a push (its instant where unknown). */
+  readonly kind: 'pull-request' | 'deployment' | 'pipeline' | 'push' | 'tag';
+  /**
+   * A pull request's or pipeline's number, a deployment's uuid, the commit of a push (its instant where unknown), a tag's
+   * commit and instant with `@` between them.
+   */
   readonly id: string;
   /** Seconds, or for shares and counts 1 (counts for it) or 0. */
   readonly value: number;

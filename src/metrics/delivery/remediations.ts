@@ -30,7 +30,7 @@ export interface UndoneRange {
 
 /**
  * Every remediation of the kinds in the settings over all known history, ascending. Where merges stand for deployments,
- * so does a direct push reach production as it is made; Bitbucket's deployments then tell nothing.
+ * so does a direct push reach production as it is made. Bitbucket's deployments tell something only where they count.
  */
 export function remediationsOf(
   facts: DeliveryFacts,
@@ -98,7 +98,7 @@ function failedAttempts(
   { source, deployments }: Deployments,
   settings: DeliverySettings,
 ): readonly Remediation[] {
-  if (source === 'merge') return [];
+  if (source !== 'pipeline') return [];
   return productionDeployments(facts, settings, 'FAILED').map(({ id, completedAt }) => ({
     kind: 'failed-deployment',
     id,

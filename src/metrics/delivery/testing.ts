@@ -1,9 +1,10 @@
 /** For tests: deployments, pushes and merges in one line each, and any delivery facts. */
 import fc from 'fast-check';
 import type { DeploymentFacts } from '../../facts/delivery-facts';
+import { wordsOf } from '../../facts/branch-words';
 import type { PullRequestFacts } from '../../facts/pull-request-facts';
 import { aPullRequest, HOUR, OPENED_AT, severalFacts } from '../../facts/testing';
-import type { DefaultBranchPush, DeliveryFacts } from './delivery-facts';
+import type { DefaultBranchPush, DeliveryFacts, TagPush } from './delivery-facts';
 import { DEFAULT_DELIVERY_SETTINGS, type DeliverySettings } from './delivery-settings';
 import { deploymentsOf, type Deployments } from './deployments';
 import { failedDeployments, type FailedDeployment } from './failures';
@@ -55,6 +56,11 @@ export function aDirectPush(hours: number, commit: string | null = null): Defaul
   return { at: at(hours), origin: 'direct', commit };
 }
 
+/** A tag pushed so many hours after that Monday. */
+export function aTag(commit: string | null, hours: number, name = 'v1'): TagPush {
+  return { at: at(hours), commit, words: wordsOf(name, { shortest: 1 }) };
+}
+
 export interface Delivered {
   readonly deployments: Deployments;
   readonly remediations: readonly Remediation[];
@@ -66,7 +72,7 @@ export function delivered(
   facts: Partial<DeliveryFacts>,
   settings: Partial<DeliverySettings> = {},
 ): Delivered {
-  const all = { pullRequests: [], deployments: [], pushes: [], ...facts };
+  const all = { pullRequests: [], deployments: [], pushes: [], tags: [], ...facts };
   const allSettings = { ...DEFAULT_DELIVERY_SETTINGS, ...settings };
   const deployments = deploymentsOf(all, allSettings, OPTIONS);
   const remediations = remediationsOf(all, deployments, allSettings, OPTIONS);
@@ -99,6 +105,12 @@ const anyPush: fc.Arbitrary<DefaultBranchPush> = fc.record({
   commit,
 });
 
+const anyTag: fc.Arbitrary<TagPush> = fc.record({
+  at: hour.map(at),
+  commit,
+  words: fc.constantFrom('v1', 'release-2', '3').map((name) => wordsOf(name, { shortest: 1 })),
+});
+
 /** Any facts of one repository, with commits that pull requests, pushes and deployments share. */
 export const anyDeliveryFacts: fc.Arbitrary<DeliveryFacts> = fc
   .record({
@@ -106,6 +118,7 @@ export const anyDeliveryFacts: fc.Arbitrary<DeliveryFacts> = fc
     mergeCommits: fc.array(commit, { minLength: 25, maxLength: 25 }),
     deployments: fc.uniqueArray(anyDeployment, { selector: ({ id }) => id, maxLength: 12 }),
     pushes: fc.array(anyPush, { maxLength: 8 }),
+    tags: fc.array(anyTag, { maxLength: 8 }),
   })
   .map(({ pullRequests, mergeCommits, ...rest }) => ({
     ...rest,
@@ -117,7 +130,8 @@ export const anyDeliveryFacts: fc.Arbitrary<DeliveryFacts> = fc
 
 export const anySettings: fc.Arbitrary<DeliverySettings> = fc
   .record({
-    deploymentSource: fc.constantFrom('automatic', 'merge', 'pipeline'),
+    deploymentSource: fc.constantFrom('automatic', 'merge', 'pipeline', 'tag'),
+    tagPattern: fc.constantFrom(null, 'v', 'release'),
     failureScope: fc.constantFrom('window', 'last'),
     failureWindowSeconds: fc.constantFrom(0, HOUR, 24 * HOUR, 30 * 24 * HOUR),
   } as const)

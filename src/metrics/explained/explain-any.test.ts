@@ -9,7 +9,7 @@ import { recompute } from './recompute';
 const WINDOW = { from: OPENED_AT - 30 * 24 * HOUR, to: OPENED_AT + 60 * 24 * HOUR };
 
 function explained(figureId: FigureId, known: Partial<ExplainableFacts>): FigureExplanation {
-  const facts = { pullRequests: [], deployments: [], pipelines: [], pushes: [], ...known };
+  const facts = { pullRequests: [], deployments: [], pipelines: [], pushes: [], tags: [], ...known };
   return explainAny(figureId, facts, WINDOW, WINDOW.to, OPTIONS, DEFAULT_DELIVERY_SETTINGS);
 }
 
@@ -114,7 +114,7 @@ describe('behind a figure of delivery', () => {
   });
 
   it('stand no days where nothing tells what a deployment is', () => {
-    const facts = { pullRequests: [aMerge(1, 10)], deployments: [], pipelines: [], pushes: [] };
+    const facts = { pullRequests: [aMerge(1, 10)], deployments: [], pipelines: [], pushes: [], tags: [] };
     const options = { defaultBranch: null };
     const unknown = explainAny(
       'deployment_frequency',

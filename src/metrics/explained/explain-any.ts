@@ -55,7 +55,8 @@ export function explainAny(
     return ofEvidence(figureId, pipelineFigures(facts.pipelines, window)[figureId]);
   }
   const delivery = deliveryFiguresBy(facts, now, settings, options)(window);
-  if (figureId !== 'deployment_frequency') return ofEvidence(figureId, delivery[figureId]);
+  const { source } = delivery;
+  if (figureId !== 'deployment_frequency') return { ...ofEvidence(figureId, delivery[figureId]), source };
   const { figure, evidence, leftOut } = delivery.deployment_frequency;
   const { unit, n, value, days } = figure;
   return {
@@ -64,6 +65,7 @@ export function explainAny(
     items: largestFirst(evidence),
     leftOut,
     days: value === null ? null : days,
+    source,
   };
 }
 
@@ -80,6 +82,7 @@ function ofPullRequests(
     items: largestFirst(contributions.values.map((each) => itemOf(figureId, each))),
     leftOut: contributions.leftOut,
     days: null,
+    source: null,
   };
 }
 
@@ -98,11 +101,12 @@ function ofReviews(figureId: (typeof REVIEW_FIGURES)[number], evidence: ReviewEv
     items: isGini ? people : people.filter(({ value }) => value > 0),
     leftOut: evidence.leftOut.merged,
     days: null,
+    source: null,
   };
 }
 
 function ofEvidence(figureId: FigureId, { figure, evidence, leftOut }: Explained<Figure>): FigureExplanation {
-  return { figureId, figure, items: largestFirst(evidence), leftOut, days: null };
+  return { figureId, figure, items: largestFirst(evidence), leftOut, days: null, source: null };
 }
 
 /** Those that move a figure are the ones people look for; of equal ones the latest come first. */

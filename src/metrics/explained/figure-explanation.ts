@@ -1,6 +1,7 @@
 /** What an explanation of a figure is, and which figures have one: all of METRICS 3, 4, 6 and 7. */
 import type { EpochSeconds } from '../../facts/pull-request-facts';
 import type { DefinedInstant } from '../definitions/definition';
+import type { DeploymentSourceKind } from '../delivery/delivery-settings';
 import type { Evidence } from '../delivery/explained';
 import { METRIC_IDS, type Figure, type PlainFigure } from '../figures';
 
@@ -68,4 +69,6 @@ export interface FigureExplanation {
   readonly leftOut: number;
   /** What a figure per day is divided by; `null` for every other, and where that cannot be known. */
   readonly days: number | null;
+  /** What counted as a deployment; `null` for figures that no deployment to production is part of. */
+  readonly source: DeploymentSourceKind | null;
 }

@@ -76,8 +76,8 @@ const anyFacts = fc.tuple(anyDeliveryFacts, anyPipelines).map(([delivery, pipeli
 
 describe('the explanation of every figure', () => {
   it('is there for all that the export has, and for nothing else', () => {
-    const facts = { pullRequests: [], delivery: { pipelines: [], deployments: [] }, pushes: [] };
-    const [exported] = exportedMetrics(facts, [WINDOW], WINDOW.to, OPTIONS);
+    const facts = { pullRequests: [], delivery: { pipelines: [], deployments: [] }, pushes: [], tags: [] };
+    const [exported] = exportedMetrics(facts, [WINDOW], WINDOW.to, OPTIONS, DEFAULT_DELIVERY_SETTINGS);
     expect(Object.keys(exported ?? {}).sort()).toEqual([...EVERY_FIGURE].sort());
     expect([...FIGURE_IDS].sort()).toEqual([...EVERY_FIGURE].sort());
   });
@@ -85,24 +85,18 @@ describe('the explanation of every figure', () => {
   it('is of the figure that screens show, and its items give it again', () => {
     const withItems = new Set<FigureId>();
     fc.assert(
-      fc.property(anyFacts, fc.boolean(), anyClock, (facts, includeBots, elapsed) => {
+      fc.property(anyFacts, fc.boolean(), anyClock, anySettings, (facts, includeBots, elapsed, settings) => {
         const options = { ...OPTIONS, includeBots, ...(elapsed === undefined ? {} : { elapsed }) };
-        const { pullRequests, deployments, pipelines, pushes } = facts;
+        const { pullRequests, deployments, pipelines, pushes, tags } = facts;
         const [shown] = exportedMetrics(
-          { pullRequests, delivery: { pipelines, deployments }, pushes },
+          { pullRequests, delivery: { pipelines, deployments }, pushes, tags },
           [WINDOW],
           WINDOW.to,
           options,
+          settings,
         );
         for (const figureId of EVERY_FIGURE) {
-          const explanation = explainAny(
-            figureId,
-            facts,
-            WINDOW,
-            WINDOW.to,
-            options,
-            DEFAULT_DELIVERY_SETTINGS,
-          );
+          const explanation = explainAny(figureId, facts, WINDOW, WINDOW.to, options, settings);
           const { figure, items } = explanation;
           const reversed = { ...explanation, items: items.toReversed() };
           expect({ figureId, figure }).toEqual({ figureId, figure: shown?.[figureId] });

@@ -5,7 +5,12 @@ import { fewestForHalf, giniCoefficient } from '../review-concentration';
 import type { FigureExplanation } from './figure-explanation';
 
 /** Equal to the explanation's figure, in whatever order its items are. */
-export function recompute({ figureId, figure, items, days }: FigureExplanation): FigureExplanation['figure'] {
+export function recompute({
+  figureId,
+  figure,
+  items,
+  days,
+}: Pick<FigureExplanation, 'figureId' | 'figure' | 'items' | 'days'>): FigureExplanation['figure'] {
   const values = items.map(({ value }) => value);
   const sum = values.reduce((total, value) => total + value, 0);
   if (figureId === 'review_load_gini') {
