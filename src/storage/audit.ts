@@ -32,6 +32,12 @@ export interface AuditEntry {
   readonly after: unknown;
 }
 
+/** Who decided something, and when. */
+export interface Decision {
+  readonly by: string;
+  readonly at: EpochSeconds;
+}
+
 /** The write of an entry, to go into the transaction that makes the change. */
 export function auditWrite(scope: AuditScope, { at, ...entry }: AuditEntry): TransactionSet {
   const value = { scope, at, detail: { schema: 1, ...entry } };

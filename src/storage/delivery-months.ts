@@ -1,6 +1,7 @@
 /** Stores pipelines and deployments by month of their beginning, packed, so that a screen reads few documents. */
 import { z } from 'zod';
 import { PIPELINE_TARGETS, type DeploymentFacts, type PipelineFacts } from '../facts/delivery-facts';
+import type { EpochSeconds } from '../facts/pull-request-facts';
 import { canonicalJson } from './canonical-json';
 import { StorageConflict } from './errors';
 import { queryEntity, transact, type ItemKey } from './forge-storage';
@@ -10,6 +11,7 @@ import { pack, unpack } from './packed';
 import {
   documentWrites,
   firstPart,
+  padded,
   readDocuments,
   splitBodies,
   type PartedAddress,
@@ -130,12 +132,43 @@ async function saveMonth(
     for (const each of changed) known.set(identity(each), each);
     const sorted = [...known.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
     try {
-      await transact(await documentWrites(address, version, splitBodies(sorted, encode)));
+      const next = padded(splitBodies(sorted, encode), bodies.length);
+      await transact(await documentWrites(address, version, next));
       return changed.length;
     } catch (error) {
       if (!(error instanceof StorageConflict) || attempt === MOST_ATTEMPTS) throw error;
     }
   }
+}
+
+/**
+ * Takes what began before an instant out of a month; returns how many that were. Throws StorageConflict only where others
+ * kept writing first.
+ */
+export async function dropFromDelivery(
+  repository: RepositoryId,
+  month: string,
+  since: EpochSeconds,
+): Promise<number> {
+  const address = addressOf(repository, month);
+  for (let attempt = 1; ; attempt += 1) {
+    const [document] = await readDocuments([address]);
+    const { version, bodies } = document ?? { version: -1, bodies: [] };
+    const elements = elementsOf(bodies);
+    const kept = elements.filter((each) => beginningOf(each) >= since);
+    if (kept.length === elements.length) return 0;
+    try {
+      const next = padded(splitBodies(kept, encode), bodies.length);
+      await transact(await documentWrites(address, version, next));
+      return elements.length - kept.length;
+    } catch (error) {
+      if (!(error instanceof StorageConflict) || attempt === MOST_ATTEMPTS) throw error;
+    }
+  }
+}
+
+function beginningOf(each: Element): EpochSeconds {
+  return each.kind === 'pipeline' ? each.facts.createdAt : each.facts.startedAt;
 }
 
 function identity(each: Element): string {

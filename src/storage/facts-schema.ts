@@ -10,6 +10,8 @@ import {
 
 const seconds = z.number().int();
 const count = z.number().int().nonnegative();
+/** Of a branch's word. */
+const digest = z.number().int().nonnegative();
 
 export const storedFacts: z.ZodType<PullRequestFacts> = z.object({
   id: z.number().int(),
@@ -19,6 +21,8 @@ export const storedFacts: z.ZodType<PullRequestFacts> = z.object({
   authorIsBot: z.boolean(),
   targetBranch: z.string(),
   branchKind: z.enum(BRANCH_KINDS),
+  /** Absent where a version without it wrote the row. */
+  branchWords: z.array(digest).readonly().default([]),
   fromFork: z.boolean(),
   openedAt: seconds,
   mergedAt: seconds.nullable(),

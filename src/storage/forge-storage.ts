@@ -7,7 +7,10 @@ import { StorageConflict, StorageTrouble, toStorageError } from './errors';
 export const MOST_OPERATIONS = 25;
 
 /** Forge: a query page holds at most 100 rows. */
-const PAGE_SIZE = 100;
+export const PAGE_SIZE = 100;
+
+/** Forge: every entity has this index. */
+const KEY_INDEX = 'by-key';
 
 export interface ItemKey {
   readonly key: string;
@@ -91,10 +94,10 @@ export interface TransactionSet {
 }
 
 /**
- * Writes all or nothing; counts as one write request. Throws StorageConflict where an `ifVersion` does not hold.
- * The caller keeps to 25 operations.
+ * Writes all or nothing, and removes the plain keys in `gone`; counts as one write request. Throws StorageConflict where
+ * an `ifVersion` does not hold. The caller keeps to 25 operations.
  */
-export function transact(sets: readonly TransactionSet[]): Promise<void> {
+export function transact(sets: readonly TransactionSet[], gone: readonly string[] = []): Promise<void> {
   return guarded(async () => {
     let transaction = kvs.transact();
     for (const { key, value, entityName, ifVersion } of sets) {
@@ -112,6 +115,7 @@ export function transact(sets: readonly TransactionSet[]): Promise<void> {
         });
       }
     }
+    for (const each of gone) transaction = transaction.delete(each);
     await transaction.execute();
   });
 }
@@ -141,6 +145,50 @@ export async function* queryEntity(
     yield* page.results;
     cursor = page.nextCursor;
   } while (cursor !== undefined);
+}
+
+/**
+ * Keys of one entity's rows in a partition of an index whose range attribute is less than `most`. Eventually consistent.
+ */
+export async function* queryEntityBelow(
+  entityName: string,
+  index: string,
+  partition: readonly (string | number)[],
+  most: number | string,
+): AsyncGenerator<{ readonly key: string; readonly value: unknown }> {
+  let cursor: string | undefined;
+  do {
+    const page = await guarded(() => {
+      const query = kvs
+        .entity<unknown>(entityName)
+        .query()
+        .index(index, { partition: [...partition] })
+        .where(WhereConditions.lessThan(most))
+        .limit(PAGE_SIZE);
+      return (cursor === undefined ? query : query.cursor(cursor)).getMany();
+    });
+    yield* page.results;
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+}
+
+/** The first rows of an entity after a key (`null`: from the beginning), in the order of their keys. Eventually consistent. */
+export async function rowsAfter(
+  entityName: string,
+  after: string | null,
+  limit: number,
+): Promise<readonly { readonly key: string; readonly value: unknown }[]> {
+  const page = await guarded(() => {
+    const all = kvs.entity<unknown>(entityName).query().index(KEY_INDEX).sort(Sort.ASC).limit(limit);
+    return (after === null ? all : all.where(WhereConditions.greaterThan(after))).getMany();
+  });
+  return page.results;
+}
+
+/** The first plain keys of the whole store. Eventually consistent. */
+export async function firstPlainKeys(limit: number): Promise<readonly string[]> {
+  const page = await guarded(() => kvs.query().limit(limit).getMany());
+  return page.results.map(({ key }) => key);
 }
 
 /** The first rows of a partition whose range attribute is at most `most`, lowest first. Eventually consistent. */
@@ -182,10 +230,13 @@ export async function* queryPrefix(
   } while (cursor !== undefined);
 }
 
-/** How many plain keys begin with a prefix. Eventually consistent. */
-export async function countPrefix(prefix: string): Promise<number> {
+/** How many plain keys begin with a prefix, counted up to `most`. Eventually consistent. */
+export async function countPrefix(prefix: string, most: number): Promise<number> {
   let count = 0;
-  for await (const row of queryPrefix(prefix)) count += Number(row.key.startsWith(prefix));
+  for await (const row of queryPrefix(prefix)) {
+    count += Number(row.key.startsWith(prefix));
+    if (count === most) break;
+  }
   return count;
 }
 

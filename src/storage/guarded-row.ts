@@ -44,6 +44,8 @@ export async function changeRow<Detail extends object, Result>(
   for (let attempt = 1; ; attempt += 1) {
     const raw = await getEntity(entityName, key);
     if (raw === undefined) {
+      const { detail, result } = change(beginning);
+      if (detail === beginning) return result;
       // How Forge judges a condition on a missing key is not documented: the row stands before it is changed.
       await createEntity(entityName, key, { version: 0, detail: beginning });
       continue;

@@ -1,8 +1,8 @@
 /** The inbox: every event once, what was refused and why, and what could not be handled. */
 import { z } from 'zod';
 import type { EpochSeconds } from '../facts/pull-request-facts';
-import { countPrefix, create, get, remove, set } from './forge-storage';
-import { DEAD_LETTERS, key, type RepositoryId } from './keys';
+import { countPrefix, create, get, getMany, queryPrefix, remove, removeMany, set } from './forge-storage';
+import { DEAD_LETTERS, key, REFUSED_EVENTS, refreshPrefix, type RepositoryId } from './keys';
 
 /** Events are evidence, not the truth: after a quarter of a year nobody asks for them. */
 const EVENT_LIFETIME = { unit: 'DAYS', value: 90 } as const;
@@ -54,6 +54,50 @@ export async function recordDeadLetter(digest: string, letter: DeadLetter): Prom
   await set(key.deadLetter(digest), letter, EVENT_LIFETIME);
 }
 
+const storedLetter = z.object({
+  message: z.unknown(),
+  cause: z.string(),
+  reason: z.string(),
+  attempts: z.number().int(),
+  at: z.number().int(),
+});
+
+/** A dead letter as it is kept; what is in `message` is parsed by whoever sends it again. */
+export interface KeptDeadLetter extends z.output<typeof storedLetter> {
+  /** The digest under which it was recorded. */
+  readonly id: string;
+}
+
+/** A storm of failures must not take a screen's time: so many are read or counted, ten requests. */
+export const MOST_COUNTED = 1_000;
+
+/** Up to MOST_COUNTED of them, in no order. Eventually consistent. */
+export async function readDeadLetters(): Promise<readonly KeptDeadLetter[]> {
+  const letters: KeptDeadLetter[] = [];
+  for await (const { key: where, value } of queryPrefix(DEAD_LETTERS)) {
+    letters.push({ id: where.slice(DEAD_LETTERS.length), ...storedLetter.parse(value) });
+    if (letters.length === MOST_COUNTED) break;
+  }
+  return letters;
+}
+
+const DIGEST = /^[0-9a-f]{32}$/;
+
+/** Those of the ids that are there, in the order asked for. Strictly consistent. */
+export async function readDeadLettersById(ids: readonly string[]): Promise<readonly KeptDeadLetter[]> {
+  const digests = [...new Set(ids)].filter((id) => DIGEST.test(id));
+  const rows = await getMany(digests.map((id) => ({ key: key.deadLetter(id) })));
+  return digests.flatMap((id) => {
+    const row = rows.get(key.deadLetter(id));
+    return row === undefined ? [] : [{ id, ...storedLetter.parse(row) }];
+  });
+}
+
+/** Removes them; absent ones are fine. */
+export function removeDeadLetters(ids: readonly string[]): Promise<void> {
+  return removeMany(ids.map((id) => ({ key: key.deadLetter(id) })));
+}
+
 const refreshRequest = z.object({ requestedAt: z.number().int() });
 
 /** A request older than this has lost its message: Forge drops what it could not deliver within a day. */
@@ -80,6 +124,23 @@ export function withdrawRefreshRequest(repository: RepositoryId, id: number): Pr
   return remove(key.refresh(repository, id));
 }
 
+/** Keeps a request whose refresh is not made for now, until it is: what an event told may be in nothing else. */
+export function keepRefreshRequest(repository: RepositoryId, id: number, now: EpochSeconds): Promise<void> {
+  return set(key.refresh(repository, id), { requestedAt: now }, EVENT_LIFETIME);
+}
+
+/** The pull requests of this repository whose refresh was asked for and not made. */
+export async function readRefreshRequests(repository: RepositoryId): Promise<readonly number[]> {
+  const prefix = refreshPrefix(repository);
+  const ids: number[] = [];
+  for await (const row of queryPrefix(prefix)) {
+    const id = Number(row.key.slice(prefix.length));
+    // A refresh of pipelines stands beside them.
+    if (Number.isInteger(id)) ids.push(id);
+  }
+  return ids;
+}
+
 /** Whether the newest pipelines of this repository are to be read already. */
 export async function isPipelinesRefreshRequested(
   repository: RepositoryId,
@@ -98,7 +159,12 @@ export function withdrawPipelinesRefresh(repository: RepositoryId): Promise<void
   return remove(key.pipelinesRefresh(repository));
 }
 
-/** How many pieces of work were given up and not replayed. Eventually consistent. */
+/** How many pieces of work were given up and not replayed, at most MOST_COUNTED. Eventually consistent. */
 export function countDeadLetters(): Promise<number> {
-  return countPrefix(DEAD_LETTERS);
+  return countPrefix(DEAD_LETTERS, MOST_COUNTED);
+}
+
+/** How many events of the last 90 days did not fit their schema, at most MOST_COUNTED. Eventually consistent. */
+export function countRefusals(): Promise<number> {
+  return countPrefix(REFUSED_EVENTS, MOST_COUNTED);
 }

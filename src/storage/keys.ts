@@ -33,31 +33,63 @@ export const NOTES_ENTITY = 'notes';
 /** A row for each change of a setting. */
 export const AUDIT_ENTITY = 'audit';
 
+/** A row for each job of the whole workspace. */
+export const JOB_ENTITY = 'job';
+
+/** Every entity of the manifest. */
+export const ALL_ENTITIES: readonly string[] = [
+  ...Object.values(ENTITY),
+  BUDGET_ENTITY,
+  SETTINGS_ENTITY,
+  NOTES_ENTITY,
+  AUDIT_ENTITY,
+  JOB_ENTITY,
+];
+
 export const INDEX = {
   byRepository: 'by-repository',
+  byClosing: 'by-closing',
   byQueue: 'by-queue',
   byKind: 'by-kind',
   byScope: 'by-scope',
 } as const;
 
-/** Prefix of what was given up. */
+/** Prefixes of what was given up, of events that did not fit, and of when events last came. */
 export const DEAD_LETTERS = 'deadletter:';
+export const REFUSED_EVENTS = 'refused:';
+export const LAST_EVENTS = 'lastevent:';
+
+/** Prefix of the list of repositories that an admin left out. */
+export const LEFT_OUT = 'leftout:';
+
+/** Prefix of the pages that imports keep. */
+export const IMPORT_PAGES = 'importpage:';
 
 export const key = {
   repository: (repository: RepositoryId): string => `repository:${repository}`,
+  leftOut: (repository: RepositoryId): string => `${LEFT_OUT}${repository}`,
   task: (repository: RepositoryId, name: string): string => `${repository}:${name}`,
   /** Pages that an import has read and still needs. */
-  importPage: (repository: RepositoryId, page: number): string => `importpage:${repository}:${page}`,
+  importPage: (repository: RepositoryId, page: number): string => `${IMPORT_PAGES}${repository}:${page}`,
   budget: (): string => 'budget',
   discovery: (): string => 'discovery',
-  lastEvent: (repository: RepositoryId): string => `lastevent:${repository}`,
+  licence: (): string => 'licence',
+  lastEvent: (repository: RepositoryId): string => `${LAST_EVENTS}${repository}`,
   event: (repository: RepositoryId, digest: string): string => `event:${repository}:${digest}`,
-  refused: (digest: string): string => `refused:${digest}`,
+  refused: (digest: string): string => `${REFUSED_EVENTS}${digest}`,
   deadLetter: (digest: string): string => `${DEAD_LETTERS}${digest}`,
   refresh: (repository: RepositoryId, pullRequest: number): string => `refresh:${repository}:${pullRequest}`,
   pipelinesRefresh: (repository: RepositoryId): string => `refresh:${repository}:pipelines`,
   workspaceProgress: (): string => 'workspaceprogress',
+  workspaceConnection: (): string => 'workspaceconnection',
+  permissionCheck: (): string => 'permissioncheck',
   settings: (): string => 'settings',
+  /** The mark of an erasure of everything, and how far that is. */
+  connection: (): string => 'connection',
+  job: (name: string): string => name,
+  personalDataReport: (): string => 'personaldata',
+  /** The ids that a report of personal data is about, some at a time; gone when it ends. */
+  reportedAccounts: (part: number): string => `personaldata:${part}`,
   repositorySettings: (repository: RepositoryId): string => `settings:${repository}`,
   /** `scope` is `workspace` or a repository. */
   audit: (scope: string, id: string): string => `${scope}:${id}`,
@@ -65,6 +97,8 @@ export const key = {
   summary: (repository: RepositoryId): string => `summary:${repository}`,
   /** What Bitbucket showed to somebody, a page at a time. */
   visibleRepositories: (viewerDigest: string, page: number): string => `visible:${viewerDigest}:${page}`,
+  /** That somebody was shown to be an administrator. */
+  administrator: (digest: string): string => `administrator:${digest}`,
   pullRequest: (repository: RepositoryId, pullRequest: number): string => `${repository}:${pullRequest}`,
   ledger: (repository: RepositoryId, bucket: string, part: number): string =>
     part === 0 ? `${repository}:${bucket}` : `${repository}:${bucket}:${part}`,
@@ -75,7 +109,12 @@ export const key = {
     part === 0 ? `${repository}:${month}` : `${repository}:${month}:${part}`,
 };
 
+/** Prefix of the refreshes that were asked for of one repository. */
+export function refreshPrefix(repository: RepositoryId): string {
+  return `refresh:${repository}:`;
+}
+
 /** Prefixes of plain keys that belong to one repository, for its removal. */
 export function repositoryPrefixes(repository: RepositoryId): readonly string[] {
-  return [`event:${repository}:`, `refresh:${repository}:`, `importpage:${repository}:`];
+  return [`event:${repository}:`, refreshPrefix(repository), `${IMPORT_PAGES}${repository}:`];
 }

@@ -49,7 +49,7 @@ it('does not round what is no whole number of seconds', () => {
 
 describe('damage', () => {
   /** The stored bytes as a text again. */
-  const text = (bytes: Uint8Array): string => `2:${Buffer.from(bytes).toString('base64')}`;
+  const text = (bytes: Uint8Array): string => `3:${Buffer.from(bytes).toString('base64')}`;
   const stored = (facts: readonly PullRequestFacts[]): Buffer =>
     Buffer.from(encodeLedger(facts).slice(2), 'base64');
 
@@ -97,7 +97,7 @@ describe('damage', () => {
     );
   });
 
-  it.each([[''], ['2:'], ['not base64 at all'], [encodeLedger([]).replace('2:', '3:')]])(
+  it.each([[''], ['2:'], ['3:'], ['not base64 at all'], [encodeLedger([]).replace('3:', '4:')]])(
     'of everything is noticed: %j',
     (damaged) => {
       expect(() => decodeLedger(damaged)).toThrow(UnreadableLedger);
@@ -126,6 +126,7 @@ describe('damage', () => {
     const whole = toColumns([
       aPullRequest({
         mergeCommit: '0123456789ab',
+        branchWords: [7, 8, 7],
         requestedReviewerIds: ['one'],
         reviews: [review('approval', 1)],
       }),
@@ -147,6 +148,9 @@ describe('damage', () => {
       ['a list of people that ends too soon', { words: { ...whole.words, people: [] } }],
       ['fewer hashes', { hashes: Buffer.alloc(5) }],
       ['more hashes', { hashes: Buffer.alloc(7) }],
+      ['half a digest less', { digests: Buffer.alloc(6) }],
+      ['more digests', { digests: Buffer.alloc(9) }],
+      ['a word that nobody had before', { columns: { ...whole.columns, branchWords: [3, 0, 0, 3] } }],
       ['a length that lies', { columns: { ...whole.columns, requested: [2 ** 40] } }],
       ['no opening', { columns: { ...whole.columns, events: [0] } }],
     ])('is noticed: %s', (_, change) => {

@@ -29,7 +29,12 @@ const COLUMNS = [
   'linesAdded',
   'linesRemoved',
   'files',
+  /** How many, then for each 0 where it is the next digest, else 1 and the digest's place. Since schema 3. */
+  'branchWords',
 ] as const;
+
+/** The second schema ended before the column of branches' words, and had no digests. */
+export type BinarySchema = 2 | 3;
 
 export type ColumnName = (typeof COLUMNS)[number];
 export type Columns<Column> = Readonly<Record<ColumnName, Column>>;
@@ -49,6 +54,8 @@ export interface LedgerColumns {
   readonly columns: Columns<readonly number[]>;
   /** Merge commits of twelve hexadecimal digits, six bytes each. */
   readonly hashes: Uint8Array;
+  /** The different words of source branches in the order of their first use, four bytes each. */
+  readonly digests: Uint8Array;
 }
 
 /** One of something for each column, made in the stored order. */
@@ -56,24 +63,28 @@ export function eachColumn<Column>(make: (name: ColumnName) => Column): Columns<
   return Object.fromEntries(COLUMNS.map((name) => [name, make(name)])) as Record<ColumnName, Column>;
 }
 
-/** The words as JSON, then every column, then the hashes; each says how long it is. */
-export function columnsToBytes({ words: lists, columns, hashes }: LedgerColumns): Buffer {
+/** The words as JSON, then every column, then the hashes and the digests; each says how long it is. */
+export function columnsToBytes({ words: lists, columns, hashes, digests }: LedgerColumns): Buffer {
   const writer = new ByteWriter();
   writer.block(Buffer.from(JSON.stringify(lists)));
   for (const name of COLUMNS) writer.numbers(columns[name]);
   writer.block(hashes);
+  writer.block(digests);
   return writer.finish();
 }
 
 /** Throws RangeError, SyntaxError or ZodError where the bytes are not those of a ledger. */
-export function columnsFromBytes(bytes: Uint8Array): LedgerColumns {
+export function columnsFromBytes(bytes: Uint8Array, schema: BinarySchema): LedgerColumns {
   const reader = new ByteReader(bytes);
   const lists = words.parse(JSON.parse(Buffer.from(reader.block()).toString()));
   // In the stored order: each column begins where the one before it ends.
-  const columns = eachColumn(() => reader.numbers());
+  const hasBranchWords = schema !== 2;
+  const columns = eachColumn((name) => (name !== 'branchWords' || hasBranchWords ? reader.numbers() : []));
   const hashes = reader.block();
+  const digests = hasBranchWords ? reader.block() : new Uint8Array();
   reader.end();
-  return { words: lists, columns, hashes };
+  const branchWords = hasBranchWords ? columns.branchWords : columns.id.map(() => 0);
+  return { words: lists, columns: { ...columns, branchWords }, hashes, digests };
 }
 
 /** A column that is read from its beginning on. */

@@ -6,6 +6,7 @@ import {
   type PullRequestFacts,
   type Review,
 } from '../facts/pull-request-facts';
+import { BranchWordsReader, BranchWordsWriter } from './ledger-branch-words';
 import { elementAt, folded, unfolded } from './ledger-bytes';
 import { ColumnReader, WordList, eachColumn, type ColumnName, type LedgerColumns } from './ledger-columns';
 import { readTimeline, writeTimeline } from './ledger-timeline';
@@ -39,6 +40,7 @@ export function toColumns(rows: readonly PullRequestFacts[]): LedgerColumns {
   const branches = new WordList();
   const commits = new WordList();
   const hashes: Buffer[] = [];
+  const branchWords = new BranchWordsWriter();
   const columns = eachColumn((): number[] => []);
   const placeOf = (person: string): number => people.place(person);
   const personOrNull = (person: string | null): number => (person === null ? 0 : placeOf(person) + 1);
@@ -75,17 +77,20 @@ export function toColumns(rows: readonly PullRequestFacts[]): LedgerColumns {
     columns.linesAdded.push(toAmount(row.linesAdded));
     columns.linesRemoved.push(toAmount(row.linesRemoved));
     columns.files.push(toAmount(row.filesChanged));
+    branchWords.write(row.branchWords, columns.branchWords);
   }
   return {
     words: { people: people.words, branches: branches.words, commits: commits.words },
     columns,
     hashes: Buffer.concat(hashes),
+    digests: branchWords.finish(),
   };
 }
 
 /** The rows that `toColumns` was given. Throws RangeError where the columns do not fit each other. */
-export function fromColumns({ words, columns, hashes }: LedgerColumns): readonly PullRequestFacts[] {
+export function fromColumns({ words, columns, hashes, digests }: LedgerColumns): readonly PullRequestFacts[] {
   const readers = eachColumn((name) => new ColumnReader(columns[name]));
+  const branchWords = new BranchWordsReader(digests);
   const next = (name: ColumnName): number => readers[name].next();
   const personAt = (place: number): string => elementAt(words.people, place);
   const personOrNull = (place: number): string | null => (place === 0 ? null : personAt(place - 1));
@@ -118,6 +123,7 @@ export function fromColumns({ words, columns, hashes }: LedgerColumns): readonly
       authorIsBot: (flags & FLAG.authorIsBot) !== 0,
       targetBranch: elementAt(words.branches, next('target')),
       branchKind: elementAt(BRANCH_KINDS, next('branchKind')),
+      branchWords: branchWords.read(readers.branchWords),
       fromFork: (flags & FLAG.fromFork) !== 0,
       ...instants,
       mergedAtSource: source === 0 ? null : elementAt(MERGED_AT_SOURCES, source - 1),
@@ -140,6 +146,7 @@ export function fromColumns({ words, columns, hashes }: LedgerColumns): readonly
     };
   });
   for (const reader of Object.values(readers)) reader.end();
+  branchWords.end();
   if (hashed < hashes.length) throw new RangeError('more hashes than merge commits');
   return rows;
 }

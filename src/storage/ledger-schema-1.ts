@@ -94,6 +94,7 @@ function toFacts(document: LedgerDocument, row: number): PullRequestFacts {
     authorIsBot: (flags & FLAG.authorIsBot) !== 0,
     targetBranch: elementAt(document.branches, elementAt(document.target, row)),
     branchKind: elementAt(BRANCH_KINDS, elementAt(document.branchKind, row)),
+    branchWords: [],
     fromFork: (flags & FLAG.fromFork) !== 0,
     openedAt,
     mergedAt: since(document.merged),

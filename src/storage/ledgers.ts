@@ -6,6 +6,7 @@ import { decodeLedger, encodeLedger } from './ledger-codec';
 import {
   documentWrites,
   firstPart,
+  padded,
   readDocuments,
   splitBodies,
   type PartedAddress,
@@ -19,6 +20,8 @@ export const UNDATED_BUCKET = 'undated';
 export interface Ledger {
   readonly bucket: string;
   readonly version: number;
+  /** In how many parts it is stored. */
+  readonly parts: number;
   readonly facts: ReadonlyMap<number, PullRequestFacts>;
 }
 
@@ -65,7 +68,12 @@ export async function readLedgers(
   for (const [index, bucket] of buckets.entries()) {
     const { version, bodies } = documents[index] ?? { version: -1, bodies: [] };
     const facts = bodies.filter((body) => body !== '').flatMap((body) => decodeLedger(body));
-    ledgers.set(bucket, { bucket, version, facts: new Map(facts.map((each) => [each.id, each])) });
+    ledgers.set(bucket, {
+      bucket,
+      version,
+      parts: bodies.length,
+      facts: new Map(facts.map((each) => [each.id, each])),
+    });
   }
   return ledgers;
 }
@@ -80,8 +88,14 @@ export function ledgerWrites(
   return documentWrites(
     addressOf(repository, ledger.bucket),
     ledger.version,
-    splitBodies(sorted, encodeLedger),
+    padded(splitBodies(sorted, encodeLedger), ledger.parts),
   );
+}
+
+/** The keys of everything that is stored of a ledger. */
+export function ledgerRows(repository: RepositoryId, { bucket, parts }: Ledger): readonly ItemKey[] {
+  const { entityName, keyOf } = addressOf(repository, bucket);
+  return Array.from({ length: parts }, (_, part) => ({ key: keyOf(part), entityName }));
 }
 
 function addressOf(repository: RepositoryId, bucket: string): PartedAddress {

@@ -4,7 +4,7 @@
  * may see the repository, and nowhere else: no other screen, no export, no log has it.
  */
 import { z } from 'zod';
-import { changeRow, readRow, type GuardedRow } from './guarded-row';
+import { changeRow, readRow, type GuardedRow, type RowChange } from './guarded-row';
 import { key, NOTES_ENTITY, type RepositoryId } from './keys';
 
 const storedNotes = z.object({
@@ -33,7 +33,7 @@ export async function readNotes(repository: RepositoryId): Promise<readonly Stor
 /** Applies a change to the notes as they are and returns what it returned; the change may be asked for several times. */
 export function changeNotes<Result>(
   repository: RepositoryId,
-  change: (notes: StoredNotes) => { readonly detail: StoredNotes; readonly result: Result },
+  change: (notes: StoredNotes) => RowChange<StoredNotes, Result>,
 ): Promise<Result> {
   return changeRow(rowOf(repository), change);
 }

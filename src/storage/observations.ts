@@ -65,6 +65,46 @@ export async function readObservations(
   return found;
 }
 
+/** The people whom a stored row names. */
+export function accountsObserved(stored: unknown): readonly string[] {
+  const { sightings } = storedObservation.parse(stored).detail;
+  return sightings.flatMap(({ statuses }) => statuses.map(({ actorId }) => actorId));
+}
+
+/**
+ * Puts a new id in the place of each of these people: whose approval was withdrawn is forgotten, that it was is not.
+ * Tells whether there was one of them. Throws StorageConflict only where others kept writing first.
+ */
+export async function eraseInObservation(
+  repository: RepositoryId,
+  id: number,
+  closed: ReadonlySet<string>,
+  newId: () => string,
+): Promise<boolean> {
+  const rowKey = key.pullRequest(repository, id);
+  const standIns = new Map([...closed].map((actorId) => [actorId, newId()]));
+  for (let attempt = 1; ; attempt += 1) {
+    const stored = await getEntity(ENTITY.observation, rowKey);
+    if (stored === undefined || !accountsObserved(stored).some((each) => closed.has(each)))
+      return attempt > 1;
+    const { version, detail } = storedObservation.parse(stored);
+    const sightings = detail.sightings.map((sighting) => ({
+      ...sighting,
+      statuses: sighting.statuses.map((status) => ({
+        ...status,
+        actorId: standIns.get(status.actorId) ?? status.actorId,
+      })),
+    }));
+    const value = row(repository, id, version + 1, { ...detail, sightings });
+    try {
+      await transact([{ key: rowKey, entityName: ENTITY.observation, value, ifVersion: version }]);
+      return true;
+    } catch (error) {
+      if (!(error instanceof StorageConflict) || attempt === MOST_ATTEMPTS) throw error;
+    }
+  }
+}
+
 function row(
   repository: RepositoryId,
   number: number,

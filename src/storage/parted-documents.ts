@@ -110,3 +110,11 @@ export function splitBodies<T>(
   const middle = Math.ceil(elements.length / 2);
   return [...splitBodies(elements.slice(0, middle), encode), ...splitBodies(elements.slice(middle), encode)];
 }
+
+/**
+ * The bodies of a document that was stored in so many parts: one that shrinks keeps its parts, empty, so that nothing of
+ * what was taken out of it stays in one that nobody reads.
+ */
+export function padded(bodies: readonly string[], parts: number): readonly string[] {
+  return [...bodies, ...Array.from({ length: Math.max(0, parts - bodies.length) }, () => '')];
+}

@@ -1,12 +1,23 @@
 /** Stores the facts of pull requests together with the ledgers that repeat them: both or neither. */
 import { z } from 'zod';
 import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts';
+import { factsWithout } from '../facts/without-accounts';
 import { canonicalJson } from './canonical-json';
 import { StorageConflict } from './errors';
-import { MOST_OPERATIONS, getEntity, getMany, transact, type TransactionSet } from './forge-storage';
+import {
+  MOST_OPERATIONS,
+  getEntity,
+  getMany,
+  removeMany,
+  transact,
+  type ItemKey,
+  type TransactionSet,
+} from './forge-storage';
 import { storedFacts } from './facts-schema';
 import { ENTITY, key, type RepositoryId } from './keys';
 import { bucketOf, ledgerWrites, readLedgers } from './ledgers';
+import { isKept, keptSince } from './retention';
+import { parseSettings, SETTINGS_ITEM } from './workspace-settings';
 
 /** Facts and the instant at which Bitbucket was asked for them. */
 export interface ReadFacts {
@@ -54,9 +65,10 @@ export async function readPullRequests(
 }
 
 /**
- * Stores facts unless newer ones are there (or any, with `overwrite` of `nothing`), and moves each pull request to the ledger it belongs in now. Any number,
- * in transactions of at most 25 writes: killed between two, the rest is as before. Throws StorageConflict only where
- * others kept writing first.
+ * Stores facts unless newer ones are there (or any, with `overwrite` of `nothing`), and moves each pull request to the
+ * ledger it belongs in now. What ended longer ago than the workspace's retention is not stored, and removed where it is
+ * there. Any number, in transactions of at most 25 writes: killed between two, the rest is as before. Throws
+ * StorageConflict only where others kept writing first.
  */
 export async function savePullRequests(
   repository: RepositoryId,
@@ -83,12 +95,14 @@ async function saveSome(
   reads: readonly ReadFacts[],
   overwrite: Overwrite,
 ): Promise<number> {
-  const candidates = reads.slice(0, MOST_OPERATIONS);
+  // The settings are read in the same request.
+  const candidates = reads.slice(0, MOST_OPERATIONS - 1);
   const items = candidates.map(({ facts }) => ({
     key: key.pullRequest(repository, facts.id),
     entityName: ENTITY.pullRequest,
   }));
-  const stored = await getMany(items);
+  const stored = await getMany([...items, SETTINGS_ITEM]);
+  const settings = parseSettings(stored.get(SETTINGS_ITEM.key));
   const previous = new Map<number, StoredPullRequest>();
   for (const { facts } of candidates) {
     const row = stored.get(key.pullRequest(repository, facts.id));
@@ -106,17 +120,29 @@ async function saveSome(
   }
 
   const kept = candidates.slice(0, taken).map((read) => withKnownSizes(read, previous.get(read.facts.id)));
-  const chosen = kept.filter(({ facts, readAt }) => {
+  const isStored = ({ facts, readAt }: ReadFacts): boolean => isKept(facts, keptSince(settings, readAt));
+  const chosen = kept.filter((read) => {
+    const { facts, readAt } = read;
     const before = previous.get(facts.id);
-    if (before === undefined) return true;
-    return overwrite === 'older' && before.readAt <= readAt && !sameFacts(before.detail.facts, facts);
+    if (before === undefined) return isStored(read);
+    if (overwrite === 'nothing' || before.readAt > readAt) return false;
+    return !isStored(read) || !sameFacts(before.detail.facts, facts);
   });
   if (chosen.length === 0) return taken;
-  await transact([
-    ...chosen.map((read) => pullRequestWrite(repository, read)),
-    ...(await ledgerChanges(repository, [...buckets], chosen, previous)),
-  ]);
+  const writes = [
+    ...chosen.filter(isStored).map((read) => pullRequestWrite(repository, read)),
+    ...(await ledgerChanges(repository, [...buckets], chosen, { previous, isStored })),
+  ];
+  if (writes.length > 0) await transact(writes);
+  const ended = chosen.filter((read) => !isStored(read)).map(({ facts }) => facts.id);
+  await removeMany(ended.flatMap((id) => rowsOf(repository, id)));
   return taken;
+}
+
+/** The rows of a pull request beside its ledger. */
+export function rowsOf(repository: RepositoryId, id: number): readonly ItemKey[] {
+  const rowKey = key.pullRequest(repository, id);
+  return [ENTITY.pullRequest, ENTITY.observation].map((entityName) => ({ key: rowKey, entityName }));
 }
 
 /** A reading without the diffstat does not unread what an earlier one has of a pull request closed since. */
@@ -133,7 +159,13 @@ async function ledgerChanges(
   repository: RepositoryId,
   buckets: readonly string[],
   chosen: readonly ReadFacts[],
-  previous: ReadonlyMap<number, StoredPullRequest>,
+  {
+    previous,
+    isStored,
+  }: {
+    readonly previous: ReadonlyMap<number, StoredPullRequest>;
+    readonly isStored: (read: ReadFacts) => boolean;
+  },
 ): Promise<readonly TransactionSet[]> {
   const ledgers = await readLedgers(repository, buckets);
   const writes: TransactionSet[] = [];
@@ -143,13 +175,82 @@ async function ledgerChanges(
     for (const read of chosen) {
       const before = previous.get(read.facts.id);
       if (before && storedBucket(before) === ledger.bucket) changed = facts.delete(read.facts.id) || changed;
-      if (bucketOf(read.facts) !== ledger.bucket) continue;
+      if (bucketOf(read.facts) !== ledger.bucket || !isStored(read)) continue;
       facts.set(read.facts.id, read.facts);
       changed = true;
     }
     if (changed) writes.push(...(await ledgerWrites(repository, ledger, facts)));
   }
   return writes;
+}
+
+/** Fewer than a transaction holds: a ledger may have several parts. */
+const CHANGED_AT_ONCE = 20;
+
+/**
+ * Takes people out of a ledger and out of the facts that it repeats, some pull requests at a time; tells whether it
+ * named one of them. Throws StorageConflict only where others kept writing first.
+ */
+export async function eraseInLedger(
+  repository: RepositoryId,
+  bucket: string,
+  closed: ReadonlySet<string>,
+): Promise<boolean> {
+  let hasErased = false;
+  for (let attempt = 1; ;) {
+    const ledger = (await readLedgers(repository, [bucket])).get(bucket);
+    const named = [...(ledger?.facts.values() ?? [])]
+      .filter((facts) => factsWithout(facts, closed) !== facts)
+      .slice(0, CHANGED_AT_ONCE);
+    if (ledger === undefined || named.length === 0) return hasErased;
+    const without = new Map(named.map((facts) => [facts.id, factsWithout(facts, closed)]));
+    const rows = await getMany(
+      named.map(({ id }) => ({ key: key.pullRequest(repository, id), entityName: ENTITY.pullRequest })),
+    );
+    const writes = [...without.values()].flatMap((facts) => {
+      const row = rows.get(key.pullRequest(repository, facts.id));
+      return row === undefined
+        ? []
+        : pullRequestWrite(repository, { facts, readAt: storedPullRequest.parse(row).readAt });
+    });
+    try {
+      await transact([
+        ...writes,
+        ...(await ledgerWrites(repository, ledger, new Map([...ledger.facts, ...without]))),
+      ]);
+      hasErased = true;
+      attempt = 1;
+    } catch (error) {
+      if (!(error instanceof StorageConflict) || attempt === MOST_ATTEMPTS) throw error;
+      attempt += 1;
+    }
+  }
+}
+
+/**
+ * Takes pull requests of a repository that ended before an instant out of a ledger, after `first` was done for them;
+ * returns which. Their own rows are left to the caller. Throws StorageConflict only where others kept writing first.
+ */
+export async function dropFromLedger(
+  repository: RepositoryId,
+  bucket: string,
+  since: EpochSeconds,
+  first: (ids: readonly number[]) => Promise<void> = () => Promise.resolve(),
+): Promise<readonly number[]> {
+  for (let attempt = 1; ; attempt += 1) {
+    const ledger = (await readLedgers(repository, [bucket])).get(bucket);
+    if (ledger === undefined) return [];
+    const kept = new Map([...ledger.facts].filter(([, facts]) => isKept(facts, since)));
+    const dropped = [...ledger.facts.keys()].filter((id) => !kept.has(id));
+    if (dropped.length === 0) return [];
+    await first(dropped);
+    try {
+      await transact(await ledgerWrites(repository, ledger, kept));
+      return dropped;
+    } catch (error) {
+      if (!(error instanceof StorageConflict) || attempt === MOST_ATTEMPTS) throw error;
+    }
+  }
 }
 
 function storedBucket(stored: StoredPullRequest): string {

@@ -12,6 +12,8 @@ export type PushOrigin = (typeof PUSH_ORIGINS)[number];
 /** A push to a branch or of a tag, without the name of either. */
 export interface PushSighting {
   readonly kind: 'default' | 'branch' | 'tag';
+  /** Of a tag, digests of its name's words (`wordsOf`, also of one letter); nothing asks for a branch's. */
+  readonly words: readonly number[] | null;
   readonly at: EpochSeconds;
   readonly before: string | null;
   readonly after: string | null;
@@ -20,7 +22,6 @@ export interface PushSighting {
   readonly created: boolean;
   readonly closed: boolean;
   readonly truncated: boolean;
-  readonly actorId: string | null;
 }
 
 const HASH_LENGTH = 12;
@@ -33,16 +34,20 @@ const storedPush = z.looseObject({
     after: z.string().nullish(),
     strategy: z.enum(MERGE_STRATEGIES).nullish(),
     commits: z.number().int().nullish(),
+    closed: z.boolean().nullish(),
+    /** Of a tag; absent where a version without it wrote the row. */
+    words: z.array(z.number().int()).nullish(),
   }),
 });
 
 /** Records a push of an event, once. */
 export async function savePush(repository: RepositoryId, digest: string, push: PushSighting): Promise<void> {
-  const { kind, at, ...detail } = push;
+  const { kind, at, words, ...detail } = push;
   const { after } = detail;
   // The main branch's are found in its history too, where they have no event.
   const name = kind === 'default' && after !== null ? after.slice(0, HASH_LENGTH) : digest;
-  const row = { repository, kind, at, detail: { ...detail, origin: 'unknown', schema: 1 } };
+  const wordsOfTag = kind === 'tag' && words !== null ? { words } : {};
+  const row = { repository, kind, at, detail: { ...detail, ...wordsOfTag, origin: 'unknown', schema: 1 } };
   const rowKey = key.push(repository, name);
   if (await createEntity(ENTITY.push, rowKey, row)) return;
   // Two events of one commit (a branch pushed back to it, or the same push told twice): the earlier stands.
@@ -75,6 +80,26 @@ export async function readMainPushes(repository: RepositoryId): Promise<readonly
     pushes.push({ at, origin, commit: after, strategy });
   }
   return pushes;
+}
+
+/** A tag that was created or moved, without its name. */
+export interface TagPush {
+  readonly at: EpochSeconds;
+  /** What it then named; `null` where the event does not tell it. */
+  readonly commit: string | null;
+  /** Digests of its name's first words; empty where it has none, or was pushed before they were kept. */
+  readonly words: readonly number[];
+}
+
+/** Every known push that set a tag, ascending by instant; deletions are left out. Eventually consistent. */
+export async function readTagPushes(repository: RepositoryId): Promise<readonly TagPush[]> {
+  const tags: TagPush[] = [];
+  for await (const { value } of queryEntity(ENTITY.push, INDEX.byKind, [repository, 'tag'])) {
+    const { at, detail } = storedPush.parse(value);
+    const { after = null, closed, words } = detail;
+    if (closed !== true) tags.push({ at, commit: after, words: words ?? [] });
+  }
+  return tags.sort((a, b) => a.at - b.at);
 }
 
 /** A push of any kind, with how many commits it brought; `null` where nothing tells it. */
@@ -148,7 +173,6 @@ function missedPush(repository: RepositoryId, { hash, parent, at, origin }: Main
       created: false,
       closed: false,
       truncated: false,
-      actorId: null,
       origin,
       schema: 1,
     },

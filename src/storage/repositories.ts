@@ -1,7 +1,17 @@
 /** What is stored of a repository itself, and how to remove all of it. */
 import { z } from 'zod';
 import type { EpochSeconds } from '../facts/pull-request-facts';
-import { get, queryEntity, queryPrefix, removeMany, set, type ItemKey } from './forge-storage';
+import { CONNECTION_ITEM, parseConnection } from './connection';
+import {
+  get,
+  getMany,
+  queryEntity,
+  queryPrefix,
+  remove,
+  removeMany,
+  set,
+  type ItemKey,
+} from './forge-storage';
 import {
   AUDIT_ENTITY,
   ENTITY,
@@ -10,8 +20,11 @@ import {
   NOTES_ENTITY,
   repositoryPrefixes,
   SETTINGS_ENTITY,
+  withBraces,
   type RepositoryId,
 } from './keys';
+import { storedLeaving } from './left-out';
+import { TASK_NAMES, taskItem } from './tasks';
 
 export const storedRepository = z.object({
   workspaceUuid: z.string(),
@@ -24,6 +37,9 @@ export const storedRepository = z.object({
 /** What is left of a repository that was deleted, so that its late events find no home; it expires. */
 const storedRemoval = z.object({ removedAt: z.number().int() });
 
+/** Why nothing is kept of a repository: it was deleted in Bitbucket, or an admin left it out. */
+export type Absence = 'removed' | 'left-out';
+
 const REMOVAL_LIFETIME = { unit: 'DAYS', value: 90 } as const;
 
 /** A repository by Bitbucket's uuids (with braces), its present slug and main branch. */
@@ -31,13 +47,59 @@ export type StoredRepository = z.output<typeof storedRepository>;
 
 export const storedLastEvent = z.object({ at: z.number().int() });
 
-/** What is known of a repository: its record, nothing yet (`null`), or that it was deleted. */
+/** What is known of a repository: its record, nothing yet (`null`), or why nothing is kept of it. */
 export async function readRepositoryRecord(
   repository: RepositoryId,
-): Promise<StoredRepository | 'removed' | null> {
-  const stored = await get(key.repository(repository));
+): Promise<StoredRepository | Absence | null> {
+  return parseRecord(await get(key.repository(repository)));
+}
+
+/** The same together with whether anything is collected at all, in one request: for the door that events come through. */
+export async function readStanding(repository: RepositoryId): Promise<{
+  readonly known: StoredRepository | Absence | null;
+  readonly isCollecting: boolean;
+}> {
+  const rows = await getMany([{ key: key.repository(repository) }, CONNECTION_ITEM]);
+  return {
+    known: parseRecord(rows.get(key.repository(repository))),
+    isCollecting: parseConnection(rows.get(CONNECTION_ITEM.key)).state === 'connected',
+  };
+}
+
+function parseRecord(stored: unknown): StoredRepository | Absence | null {
   if (stored === undefined) return null;
-  return storedRemoval.safeParse(stored).success ? 'removed' : storedRepository.parse(stored);
+  if (storedRemoval.safeParse(stored).success) return 'removed';
+  return storedLeaving.safeParse(stored).success ? 'left-out' : storedRepository.parse(stored);
+}
+
+/** Whether there is a record, of a repository that is neither unknown nor absent. */
+export function isRecord(known: StoredRepository | Absence | null): known is StoredRepository {
+  return known !== null && typeof known === 'object';
+}
+
+/** Where a repository belongs, by Bitbucket's uuids with braces; also one that an admin left out. */
+export interface RepositoryHome {
+  readonly workspaceUuid: string;
+  readonly uuid: string;
+  readonly isLeftOut: boolean;
+}
+
+/** The key under which it is read together with other things. */
+export function homeItem(repository: RepositoryId): ItemKey {
+  return { key: key.repository(repository) };
+}
+
+/** A row that was read with `homeItem`; `null` where nothing is known, or the repository was deleted. */
+export function parseHome(repository: RepositoryId, row: unknown): RepositoryHome | null {
+  const uuid = withBraces(repository);
+  const leaving = storedLeaving.safeParse(row);
+  if (leaving.success) return { workspaceUuid: leaving.data.workspaceUuid, uuid, isLeftOut: true };
+  const record = storedRepository.safeParse(row);
+  return record.success ? { workspaceUuid: record.data.workspaceUuid, uuid, isLeftOut: false } : null;
+}
+
+export async function readHome(repository: RepositoryId): Promise<RepositoryHome | null> {
+  return parseHome(repository, await get(key.repository(repository)));
 }
 
 /** Marks a repository as deleted: from now on its events are ignored. */
@@ -84,10 +146,34 @@ export async function readLastEvent(repository: RepositoryId): Promise<EpochSeco
 }
 
 /**
- * Removes everything stored of a repository but the mark that it was deleted, and returns how many rows that was.
+ * Removes everything stored of a repository but the mark in place of its record, and returns how many rows that was.
  * Running it again removes what a run that was killed left.
  */
 export async function purgeRepository(repository: RepositoryId): Promise<number> {
+  const items = [...(await dataOf(repository))];
+  for await (const row of queryEntity(AUDIT_ENTITY, INDEX.byScope, [repository])) {
+    items.push({ key: row.key, entityName: AUDIT_ENTITY });
+  }
+  items.push({ key: key.repositorySettings(repository), entityName: SETTINGS_ENTITY });
+  items.push({ key: key.leftOut(repository) });
+  await removeMany(items);
+  return items.length;
+}
+
+/** The same for a repository that an admin left out: what admins decided, and who did, stays. */
+export async function purgeData(repository: RepositoryId): Promise<number> {
+  const items = await dataOf(repository);
+  await removeMany(items);
+  return items.length;
+}
+
+/** Removes every task of a repository: whoever works on one finds it gone at the next save. */
+export function removeTasks(repository: RepositoryId): Promise<void> {
+  return removeMany(TASK_NAMES.map((name) => taskItem(repository, name)));
+}
+
+/** What is stored of a repository beside its record, its settings and their changes. */
+async function dataOf(repository: RepositoryId): Promise<readonly ItemKey[]> {
   const items: ItemKey[] = [];
   for (const entityName of Object.values(ENTITY)) {
     for await (const row of queryEntity(entityName, INDEX.byRepository, [repository])) {
@@ -98,11 +184,31 @@ export async function purgeRepository(repository: RepositoryId): Promise<number>
     for await (const row of queryPrefix(prefix)) items.push({ key: row.key });
   }
   for (const plain of [key.lastEvent, key.summary]) items.push({ key: plain(repository) });
-  for await (const row of queryEntity(AUDIT_ENTITY, INDEX.byScope, [repository])) {
-    items.push({ key: row.key, entityName: AUDIT_ENTITY });
-  }
   items.push({ key: key.notes(repository), entityName: NOTES_ENTITY });
-  items.push({ key: key.repositorySettings(repository), entityName: SETTINGS_ENTITY });
-  await removeMany(items);
-  return items.length;
+  return items;
+}
+
+/**
+ * Repositories of which something is stored, or was until they were deleted: those whose id begins so, up to `most`.
+ * Eventually consistent.
+ */
+export async function storedRepositories(
+  digits: string,
+  most = Number.POSITIVE_INFINITY,
+): Promise<readonly RepositoryId[]> {
+  const repositories: RepositoryId[] = [];
+  const prefix = key.repository('');
+  for await (const row of queryPrefix(prefix + digits)) {
+    repositories.push(row.key.slice(prefix.length));
+    if (repositories.length >= most) break;
+  }
+  return repositories;
+}
+
+/** Removes everything stored of a repository and what is known of itself; returns how many rows that was. */
+export async function eraseRepository(repository: RepositoryId): Promise<number> {
+  const rows = await purgeRepository(repository);
+  // Last of all: where it stands, something may be left.
+  await remove(key.repository(repository));
+  return rows + 1;
 }

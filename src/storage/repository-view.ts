@@ -2,9 +2,16 @@
 import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts';
 import { getMany, queryEntity } from './forge-storage';
 import { ENTITY, INDEX, key, type RepositoryId } from './keys';
+import { parseLicence, type Licence } from './licence';
 import { OPEN_BUCKET, UNDATED_BUCKET, ledgerItem, monthsBetween, readLedgers } from './ledgers';
 import { storedLastEvent, storedRepository, type StoredRepository } from './repositories';
+import {
+  parseRepositorySettings,
+  repositorySettingsItem,
+  type RepositorySettings,
+} from './repository-settings';
 import { parseTask, taskItem, type Task } from './tasks';
+import { parseSettings, SETTINGS_ITEM, type WorkspaceSettings } from './workspace-settings';
 
 export interface RepositoryView {
   /** `null` where nothing is stored of the repository (yet, or any more). */
@@ -12,7 +19,14 @@ export interface RepositoryView {
   /** The import of its pull requests, and its comparison with Bitbucket. */
   readonly importTask: Task | null;
   readonly reconciliation: Task | null;
+  /** The reading of diffstats. */
+  readonly sizes: Task | null;
+  /** `null` where it never was inactive. */
+  readonly licence: Licence | null;
   readonly lastEventAt: EpochSeconds | null;
+  /** What admins decided, for all repositories and for this one. */
+  readonly workspaceSettings: WorkspaceSettings;
+  readonly repositorySettings: RepositorySettings;
   /** Every open pull request, and those closed since the asked instant. */
   readonly facts: readonly PullRequestFacts[];
 }
@@ -47,14 +61,19 @@ async function readView(repository: RepositoryId, buckets: readonly string[]): P
   const keys = {
     record: key.repository(repository),
     lastEvent: key.lastEvent(repository),
+    licence: key.licence(),
   };
   const tasks = {
     importTask: taskItem(repository, 'pull-requests'),
     reconciliation: taskItem(repository, 'reconciliation'),
+    sizes: taskItem(repository, 'sizes'),
   };
+  const settings = repositorySettingsItem(repository);
   const rows = await getMany([
     ...Object.values(keys).map((each) => ({ key: each })),
     ...Object.values(tasks),
+    SETTINGS_ITEM,
+    settings,
     ...buckets.map((bucket) => ledgerItem(repository, bucket)),
   ]);
   // A ledger that is not there is a month without a merge: not asked for again.
@@ -66,7 +85,11 @@ async function readView(repository: RepositoryId, buckets: readonly string[]): P
     record: record.success ? record.data : null,
     importTask: parseTask(rows.get(tasks.importTask.key)),
     reconciliation: parseTask(rows.get(tasks.reconciliation.key)),
+    sizes: parseTask(rows.get(tasks.sizes.key)),
+    licence: parseLicence(rows.get(keys.licence)),
     lastEventAt: lastEvent.success ? lastEvent.data.at : null,
+    workspaceSettings: parseSettings(rows.get(SETTINGS_ITEM.key)),
+    repositorySettings: parseRepositorySettings(repository, rows.get(settings.key)),
     facts: [...ledgers.values()].flatMap((ledger) => [...ledger.facts.values()]),
   };
 }

@@ -47,7 +47,11 @@ it('is free at once when it was let go, and waits where it is in trouble', async
     now: NOW,
     release: true,
     rank: NOW + 60,
-    trouble: { failures: 2, reason: 'Bitbucket answered 502' },
+    heldUp: {
+      failures: 2,
+      trouble: { cause: 'bitbucket-failed', scope: null },
+      reason: 'Bitbucket answered 502',
+    },
   });
   expect(await lease('b')).toBeNull();
   const second = await lease('b', NOW + 60);

@@ -29,6 +29,8 @@ export const WORK_QUEUES = ['open', 'reconciliation', 'recent', 'history', 'size
 export type WorkQueue = (typeof WORK_QUEUES)[number];
 export type Queue = WorkQueue | 'idle';
 
+const keptTrouble = z.object({ cause: z.string(), scope: z.string().nullable() });
+
 const storedTask = z.object({
   repository: z.string(),
   name: z.enum(TASK_NAMES),
@@ -42,12 +44,17 @@ const storedTask = z.object({
     /** Failures in a row, and the cause of the last in a sentence. */
     failures: z.number().int(),
     reason: z.string().nullable(),
+    /** The same for the screens; `null` where a version without it wrote the row. */
+    trouble: keptTrouble.nullable().default(null),
     /** The task's own, read by whoever works on it. */
     state: z.unknown(),
   }),
 });
 
 type StoredTask = z.output<typeof storedTask>;
+
+/** Why a task is held up: a cause, and the permission that is missing. */
+export type KeptTrouble = z.output<typeof keptTrouble>;
 
 /** A task as it is stored; `state` belongs to whoever works on it. */
 export interface Task {
@@ -57,7 +64,9 @@ export interface Task {
   /** Lower comes first; a positive one is also the instant before which it does not come (epoch seconds). */
   readonly rank: number;
   readonly failures: number;
+  /** The cause of the last failure in a sentence, for the log and dead letters. */
   readonly reason: string | null;
+  readonly trouble: KeptTrouble | null;
   readonly state: unknown;
 }
 
@@ -66,6 +75,9 @@ export interface Place {
   readonly queue: Queue;
   readonly rank: number;
 }
+
+/** A task that nothing holds up. */
+export const NO_FAILURE = { failures: 0, reason: null, trouble: null } as const;
 
 /** A runner saves every few seconds. */
 const MOST_ATTEMPTS = 8;
@@ -80,7 +92,7 @@ export function createTask(
   { queue, rank }: Place,
   state: object,
 ): Promise<boolean> {
-  const detail = { lease: null, usualRank: rank, failures: 0, reason: null, state };
+  const detail = { lease: null, usualRank: rank, ...NO_FAILURE, state };
   return createEntity(ENTITY.task, key.task(repository, name), {
     repository,
     name,
@@ -105,11 +117,38 @@ export async function restartTask(
       continue;
     }
     const { version } = storedTask.parse(raw);
-    const detail = { lease: null, usualRank: rank, failures: 0, reason: null, state };
+    const detail = { lease: null, usualRank: rank, ...NO_FAILURE, state };
     const value = { repository, name, queue, rank, version: version + 1, detail };
     try {
       await transact([
         { key: key.task(repository, name), entityName: ENTITY.task, value, ifVersion: version },
+      ]);
+      return;
+    } catch (error) {
+      if (!(error instanceof StorageConflict) || attempt === MOST_ATTEMPTS) throw error;
+    }
+  }
+}
+
+/**
+ * Changes the state of a task that nobody works on, in its place; nothing where there is none, or where the change gives
+ * back `null`. Throws StorageConflict only where others kept writing first.
+ */
+export async function changeTaskState(
+  repository: RepositoryId,
+  name: TaskName,
+  change: (state: unknown) => object | null,
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const raw = await getEntity(ENTITY.task, key.task(repository, name));
+    if (raw === undefined) return;
+    const stored = storedTask.parse(raw);
+    const state = change(stored.detail.state);
+    if (state === null) return;
+    const value = { ...stored, version: stored.version + 1, detail: { ...stored.detail, state } };
+    try {
+      await transact([
+        { key: key.task(repository, name), entityName: ENTITY.task, value, ifVersion: stored.version },
       ]);
       return;
     } catch (error) {
@@ -189,7 +228,7 @@ export interface Save {
   /** For a task that comes again at its time; absent: the rank it was created with. */
   readonly rank?: number;
   /** The task is held up: how often in a row by now, and why. */
-  readonly trouble?: { readonly failures: number; readonly reason: string };
+  readonly heldUp?: { readonly failures: number; readonly reason: string; readonly trouble: KeptTrouble };
   /** Lets the next runner have it at once. */
   readonly release?: boolean;
   readonly also?: readonly TransactionSet[];
@@ -227,15 +266,11 @@ export class Lease {
   }
 
   /** Saves how far the task is, together with `also`: all or nothing. Throws StorageConflict as above. */
-  save({ state, queue, now, rank, trouble, release, also = [] }: Save): Promise<void> {
+  save({ state, queue, now, rank, heldUp, release, also = [] }: Save): Promise<void> {
     const { usualRank } = this.stored.detail;
-    const detail = {
-      lease: release ? null : { holder: this.holder, until: now + LEASE_SECONDS },
-      usualRank,
-      failures: trouble?.failures ?? 0,
-      reason: trouble?.reason ?? null,
-      state,
-    };
+    const lease = release ? null : { holder: this.holder, until: now + LEASE_SECONDS };
+    const { failures, reason, trouble } = heldUp ?? NO_FAILURE;
+    const detail = { lease, usualRank, failures, reason, trouble, state };
     return this.write({ queue, rank: rank ?? usualRank, detail }, also);
   }
 
@@ -258,6 +293,6 @@ export class Lease {
 }
 
 function taskOf({ repository, name, queue, rank, detail }: StoredTask): Task {
-  const { failures, reason, state } = detail;
-  return { repository, name, queue, rank, failures, reason, state };
+  const { failures, reason, trouble, state } = detail;
+  return { repository, name, queue, rank, failures, reason, trouble, state };
 }

@@ -45,6 +45,8 @@ export function openAppStore(): AppStore {
 const instant = fc.integer({ min: 1_300_000_000, max: 1_900_000_000 });
 const person = fc.constantFrom('ann', 'ben', 'cid', 'dora');
 const amount = fc.option(fc.nat(100_000));
+/** Of a branch's word: often one that another pull request has too. */
+const digest = fc.oneof(fc.constantFrom(1, 257, 2 ** 31), fc.nat(2 ** 32 - 1));
 
 /** Any facts that the derivation could give, and some that it could not. */
 export const arbitraryFacts: fc.Arbitrary<PullRequestFacts> = fc.record({
@@ -55,6 +57,7 @@ export const arbitraryFacts: fc.Arbitrary<PullRequestFacts> = fc.record({
   authorIsBot: fc.boolean(),
   targetBranch: fc.constantFrom('main', 'release/1', ''),
   branchKind: fc.constantFrom(...BRANCH_KINDS),
+  branchWords: fc.array(digest, { maxLength: 3 }),
   fromFork: fc.boolean(),
   openedAt: instant,
   mergedAt: fc.option(instant),

@@ -29,6 +29,8 @@ const storedSettings = z.object({
   botIds: z.array(z.string()).readonly().default([]),
   /** What was closed longer ago is deleted and not read again; `null`: everything is kept. */
   retentionDays: z.number().int().nullable().default(null),
+  /** When something was last decided that figures depend on, in epoch seconds; 0: never. Older summaries do not have it. */
+  changedAt: z.number().int().default(0),
 });
 
 export type Team = z.output<typeof storedTeam>;
@@ -41,6 +43,7 @@ export const DEFAULT_SETTINGS: WorkspaceSettings = {
   figures: NO_FIGURE_RULES,
   botIds: [],
   retentionDays: null,
+  changedAt: 0,
 };
 
 /** Guarded, so that of two admins at the same time neither overwrites what the other did. */

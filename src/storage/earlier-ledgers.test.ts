@@ -1,4 +1,6 @@
+import { wordsOf } from '../facts/branch-words';
 import { HOUR, OPENED_AT, aPullRequest, review } from '../facts/testing';
+import { storedFacts } from './facts-schema';
 import { setEntity } from './forge-storage';
 import { ENTITY, key } from './keys';
 import { decodeLedger } from './ledger-codec';
@@ -9,14 +11,21 @@ import { openAppStore, type AppStore } from './testing';
 const REPOSITORY = '15a31549-1cff-45dc-9d0d-310114c5038b';
 const MONTH = '2026-06';
 
-/** As the encoder of the first schema wrote the facts below. */
-const TEXT = [
+/** As the encoder of the first schema wrote the facts below, before branches' words were kept. */
+const FIRST = [
   'XVHLbuMwDPwXnmmUkvyKb22PvXWxJ8MHxaJjAX6ktpKgWOy/F2JS1+iNmhkNh+Q/WNueRwuVQjjzfB4YqhqyrKCsrO',
   'hYWNUqTnKnuiS1mUkOjjjJrOlUl3faKQUIIy8nXgBh4avnm5R2mkPPCzQIx8VObc9rNB6tn0Q4sF35SUXeO6jqAg8N',
   'whpsiAEU6gahG+wp/tJGozYNgr2Efl6gqgmnyzA0CMEuJw6CqK3Vm5+cQNFkPvPE8amKkgylKRF+lyk1j/RRUOaRex',
   'jf0T/zZWl537Ad5nWnNtrktMEvn5J9b/E6j6OPAYGUNmmWF+XBHmGzEzoOWSeKSoqWOVGDddN871NYjRkWmggThRpF',
   'ihoJVfyzyT8uvAaJV5s4vcA3H3q32Nsk4ejRlSdpmwpwb/T6A991q4z/9+xskPPVStan1U/EwU+8Pjt3X7He9iT4O4',
   '/zld1+f50fxMpsQruG5zb4qw+fv48gnNx8p3iw/78A',
+].join('');
+
+/** The same as the encoder of the second schema wrote them. */
+const SECOND = [
+  '2:xO09dBvwACAcBe6ek3jbXDJdRCr4/7hv9573fsumcZNIgpGG2wqc/mwTCTDBJt4ToAjYbFvqn9nJiwMlVY+AspEslC',
+  'bI5EAD5LeW51lCUSAeaAzpDo0dz4isyr/aewqjS9QbqiXqWeNTOl+a5EGXo2uSa0QT7cnp2fdBIuCzNW0hYK7CrhW0mY',
+  'mON+smAn4TG1s8th0+anM6SXl6HttDDA93sQghI7Cw2rFxNKpZ5Ag99duhXQ5k8at6/0ekMwmERUVIjMueqrjf/K8=',
 ].join('');
 
 const FACTS = [
@@ -61,11 +70,22 @@ const FACTS = [
   }),
 ];
 
-it('reads what the first release wrote', () => {
-  expect(decodeLedger(TEXT)).toEqual(FACTS);
+const SCHEMAS = [
+  ['first', FIRST],
+  ['second', SECOND],
+] as const;
+
+it.each(SCHEMAS)('reads a ledger of the %s schema', (_, text) => {
+  expect(decodeLedger(text)).toEqual(FACTS);
 });
 
-describe('a store of the first release', () => {
+it('reads the row of a pull request from before branches’ words were kept', () => {
+  const { branchWords, ...older } = aPullRequest();
+  expect(branchWords).toEqual([]);
+  expect(storedFacts.parse(older)).toEqual(aPullRequest());
+});
+
+describe.each(SCHEMAS)('a store of the %s schema', (_, text) => {
   let app: AppStore;
   beforeEach(() => {
     app = openAppStore();
@@ -81,17 +101,17 @@ describe('a store of the first release', () => {
       repository: REPOSITORY,
       bucket: MONTH,
       version: 3,
-      detail: { parts: 1, body: TEXT },
+      detail: { parts: 1, body: text },
     });
     const before = (await readLedgers(REPOSITORY, [MONTH])).get(MONTH);
     expect([...(before?.facts.values() ?? [])]).toEqual(FACTS);
 
-    const added = aPullRequest({ id: 8 });
+    const added = aPullRequest({ id: 8, branchWords: wordsOf('hotfix/login') });
     await savePullRequests(REPOSITORY, [{ facts: added, readAt: OPENED_AT }]);
     expect(bodies()).toEqual([
       expect.objectContaining({
         version: 4,
-        detail: { parts: 1, body: expect.stringMatching(/^2:/) as string },
+        detail: { parts: 1, body: expect.stringMatching(/^3:/) as string },
       }),
     ]);
     const after = (await readLedgers(REPOSITORY, [MONTH])).get(MONTH);

@@ -1,0 +1,115 @@
+/** Whether the app collects anything: the mark that an erasure of everything leaves, and how far that erasure is. */
+import { z } from 'zod';
+import type { EpochSeconds } from '../facts/pull-request-facts';
+import { ALL_ENTITIES, JOB_ENTITY, key } from './keys';
+import {
+  firstPlainKeys,
+  PAGE_SIZE,
+  removeMany,
+  rowsAfter,
+  type ItemKey,
+  type TransactionSet,
+} from './forge-storage';
+import { changeRow, parseRow, readRow, type GuardedRow } from './guarded-row';
+
+const storedConnection = z.object({
+  schema: z.literal(1),
+  /** `erasing`, `disconnected`: nothing is collected. */
+  state: z.enum(['connected', 'erasing', 'disconnected']),
+  startedAt: z.number().int().nullable(),
+  endedAt: z.number().int().nullable(),
+  /** Rows removed so far. */
+  removed: z.number().int(),
+  /** Repositories when the erasure began, and those that are left; `null` before they were counted. */
+  repositories: z.number().int().nullable(),
+  repositoriesLeft: z.number().int().nullable(),
+  /** Rows that the last look over the whole store found; `null` before the first. */
+  found: z.number().int().nullable(),
+  /** Which run erases, and until when (epoch seconds) no other one does. */
+  lease: z.object({ holder: z.string(), until: z.number().int() }).nullable(),
+});
+
+export type Connection = z.output<typeof storedConnection>;
+
+const CONNECTED: Connection = {
+  schema: 1,
+  state: 'connected',
+  startedAt: null,
+  endedAt: null,
+  removed: 0,
+  repositories: null,
+  repositoriesLeft: null,
+  found: null,
+  lease: null,
+};
+
+/** It stands among the jobs, and alone in the store once everything else is erased. */
+const CONNECTION: GuardedRow<Connection> = {
+  entityName: JOB_ENTITY,
+  key: key.connection(),
+  parse: (detail) => storedConnection.parse(detail),
+  beginning: CONNECTED,
+};
+
+/** The key under which the mark is read together with other things. */
+export const CONNECTION_ITEM = { key: CONNECTION.key, entityName: CONNECTION.entityName } as const;
+
+/** A row that was read with `CONNECTION_ITEM`. */
+export function parseConnection(row: unknown): Connection {
+  return parseRow(CONNECTION, row);
+}
+
+/** Strictly consistent: who begins after the mark is set sees it. */
+export function readConnection(): Promise<Connection> {
+  return readRow(CONNECTION);
+}
+
+/** Applies a change to the present mark; `also` is written with it or not at all. */
+export function changeConnection<Result>(
+  change: (connection: Connection) => {
+    readonly detail: Connection;
+    readonly result: Result;
+    readonly also?: readonly TransactionSet[];
+  },
+): Promise<Result> {
+  return changeRow(CONNECTION, change);
+}
+
+/** The mark of an erasure that begins now. */
+export function erasureBeginning(now: EpochSeconds): Connection {
+  return { ...CONNECTED, state: 'erasing', startedAt: now };
+}
+
+/** Everything is collected. */
+export function connectedAgain(): Connection {
+  return CONNECTED;
+}
+
+/** Everything that is stored, the rows of an entity or the plain keys (`null`). */
+export const STORES: readonly (string | null)[] = [null, ...ALL_ENTITIES];
+
+/** Removes the first rows of the whole store but the mark; returns how many, 0 where nothing was found. */
+export async function removeFirstRows(): Promise<number> {
+  for (const store of STORES) {
+    const removed = await removeFirstRowsOf(store);
+    if (removed > 0) return removed;
+  }
+  return 0;
+}
+
+/** The same of one entity, or of the plain keys. */
+export async function removeFirstRowsOf(store: string | null): Promise<number> {
+  const items = store === null ? await plainItems() : await entityItems(store);
+  await removeMany(items);
+  return items.length;
+}
+
+async function plainItems(): Promise<readonly ItemKey[]> {
+  return (await firstPlainKeys(PAGE_SIZE)).map((each) => ({ key: each }));
+}
+
+async function entityItems(entityName: string): Promise<readonly ItemKey[]> {
+  const rows = await rowsAfter(entityName, null, PAGE_SIZE);
+  const items = rows.map((row): ItemKey => ({ key: row.key, entityName }));
+  return items.filter((item) => item.key !== CONNECTION.key || entityName !== CONNECTION.entityName);
+}
