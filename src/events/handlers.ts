@@ -1,6 +1,7 @@
 /** What each kind of event makes happen: keep what only the event knows, then ask for a fresh look at Bitbucket. */
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import { BitbucketNotFound } from '../bitbucket/errors';
+import { SHORTEST_TAG_WORD, wordsOf } from '../facts/branch-words';
 import { parseInstant, toEpochSeconds } from '../facts/instant';
 import { saveDeploymentStep, type DeploymentStep } from '../storage/deployment-steps';
 import {
@@ -13,10 +14,10 @@ import { withBraces, withoutBraces } from '../storage/keys';
 import { savePush } from '../storage/pushes';
 import { observe } from '../storage/observations';
 import { pullRequestReadAt } from '../storage/pull-requests';
-import { markRemoved } from '../storage/repositories';
+import { isRecord } from '../storage/repositories';
 import { spending } from '../sync/budgeted-caller';
 import { PIPELINES_DELAY_SECONDS, REFRESH_DELAY_SECONDS, sendLive } from '../sync/messages';
-import { knownRepository } from '../sync/repository-record';
+import { forgetRepository, knownRepository } from '../sync/repository-record';
 import type {
   BuildStatusEvent,
   CommentEvent,
@@ -35,9 +36,6 @@ export interface Delivery {
   readonly now: EpochSeconds;
 }
 
-/** Long enough for every trigger that began before the deletion to have ended: Forge gives a trigger 25 s. */
-const REMOVAL_DELAY_SECONDS = 60;
-
 export async function onRepositoryChanged(event: RepositoryEvent): Promise<void> {
   await sendLive({
     version: 1,
@@ -48,16 +46,7 @@ export async function onRepositoryChanged(event: RepositoryEvent): Promise<void>
 }
 
 export async function onRepositoryDeleted(event: RepositoryEvent, delivery: Delivery): Promise<void> {
-  await markRemoved(event.repository, delivery.now);
-  await sendLive(
-    {
-      version: 1,
-      kind: 'remove-repository',
-      workspaceUuid: withBraces(event.workspace),
-      repository: event.repository,
-    },
-    REMOVAL_DELAY_SECONDS,
-  );
+  await forgetRepository(withBraces(event.workspace), event.repository, delivery.now);
 }
 
 /** A push changes no pull request by itself: Bitbucket sends `updated:pullrequest` for those it moves. */
@@ -67,6 +56,7 @@ export async function onPush(event: PushEvent, delivery: Delivery): Promise<void
     push.kind === 'commits' && (push.mainbranch ?? push.ref === (await mainBranchOf(event, delivery)));
   await savePush(event.repository, delivery.digest, {
     kind: push.kind === 'tag' ? 'tag' : toDefault ? 'default' : 'branch',
+    words: push.kind === 'tag' ? wordsOf(push.ref ?? null, { shortest: SHORTEST_TAG_WORD }) : null,
     at:
       event.timestamp ?? (push.kind === 'commits' ? newestCommit(push.commits) : null) ?? delivery.receivedAt,
     before: push.before ?? null,
@@ -77,7 +67,6 @@ export async function onPush(event: PushEvent, delivery: Delivery): Promise<void
     created: push.created ?? false,
     closed: push.closed ?? false,
     truncated: push.kind === 'commits' && push.truncated,
-    actorId: event.actor,
   });
 }
 
@@ -87,7 +76,7 @@ async function mainBranchOf(event: PushEvent, delivery: Delivery): Promise<strin
     const record = await spending('live', (caller) =>
       knownRepository(caller, withBraces(event.workspace), event.repository, delivery.now),
     );
-    return record === 'removed' ? null : record.defaultBranch;
+    return isRecord(record) ? record.defaultBranch : null;
   } catch (error) {
     if (error instanceof BitbucketNotFound) return null;
     throw error;

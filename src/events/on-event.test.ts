@@ -9,7 +9,9 @@ import {
   type SmallWorkspace,
 } from '../../test/small-workspace';
 import { startInProcessApp, type InProcessApp } from '../../test/in-process-app';
+import { patternWords } from '../facts/branch-words';
 import { readObservations } from '../storage/observations';
+import { readTagPushes } from '../storage/pushes';
 import { readWholeRepository } from '../storage/repository-view';
 
 const OPENED = '2026-10-01T09:00:00.000000+00:00';
@@ -151,6 +153,32 @@ it('reads a push of commits and one of a tag, and stores no name of either', asy
   const pushes = forge.app.store.dump().filter((row) => row.entityName === 'push');
   expect(pushes.map((row) => (row.value as { kind: string }).kind).sort()).toEqual(['default', 'tag']);
   expect(JSON.stringify(forge.app.store.dump())).not.toContain('SECRET');
+});
+
+it('keeps of a tag’s name digests of its words, and tells when which was set', async () => {
+  const tag = (at: string, ref: string | undefined, rest: object): object => ({
+    ...base,
+    timestamp: `2026-10-01T${at}:00Z`,
+    eventType: 'avi:bitbucket:push:repository',
+    push: { ref, created: true, closed: false, forced: false, ...rest },
+  });
+  await forge.emit(tag('12:00', 'latest', { after: 'c3', before: 'c1', created: false, forced: true }));
+  await forge.emit(tag('10:00', 'v1.2-SECRET', { after: 'c1' }));
+  await forge.emit(tag('11:00', 'v1.2-SECRET', { before: 'c1', created: false, closed: true }));
+  await forge.emit(tag('11:30', undefined, {}));
+  const commits = { mainbranch: false, truncated: false, commits: [{ hash: 'd4' }] };
+  await forge.emit(tag('09:00', 'v1.0', { after: 'd4', ...commits }));
+  const at = (time: string): number => Date.parse(`2026-10-01T${time}:00Z`) / 1000;
+  expect(await readTagPushes(REPOSITORY_ID)).toEqual([
+    { at: at('10:00'), commit: 'c1', words: patternWords('v secret', { shortest: 1 }) },
+    { at: at('11:30'), commit: null, words: [] },
+    { at: at('12:00'), commit: 'c3', words: patternWords('latest') },
+  ]);
+  const rows = forge.app.store.dump().filter(({ entityName }) => entityName === 'push');
+  const branches = rows.filter(({ value }) => (value as { kind: string }).kind === 'branch');
+  expect(branches).toHaveLength(1);
+  expect(JSON.stringify(branches)).not.toContain('words');
+  expect(JSON.stringify(forge.app.store.dump())).not.toMatch(/SECRET|latest/i);
 });
 
 it('reads the newest pipelines once for a burst of build reports', async () => {

@@ -3,12 +3,18 @@ import type { EpochSeconds } from '../facts/pull-request-facts';
 import { log } from '../runtime/log';
 import { digestOf } from '../storage/digest';
 import { recordEvent, recordRefusal } from '../storage/inbox';
-import { readRepositoryRecord } from '../storage/repositories';
-import { EVENTS, isEventName } from './event-map';
+import { readStanding } from '../storage/repositories';
+import { isCollecting } from '../sync/erasure/collecting';
+import { EVENTS, isEventName, type EventName } from './event-map';
+
+/** Forge's names of events. */
+const EVENT_TYPE_FORM = /^avi:[a-z]+:[a-z]+:[a-z-]{1,60}$/;
+
+const DELETION: EventName = 'avi:bitbucket:deleted:repository';
 
 /**
- * Takes one event. A redelivery changes nothing. Throws the causes of `storage/errors` and of the queue; the event can
- * then come again.
+ * Takes one event, unless everything was erased. A redelivery changes nothing. Throws the causes of `storage/errors` and
+ * of the queue; the event can then come again.
  */
 export async function receiveEvent(payload: unknown, now: EpochSeconds): Promise<void> {
   const eventType = eventTypeOf(payload);
@@ -27,11 +33,13 @@ export async function receiveEvent(payload: unknown, now: EpochSeconds): Promise
     return;
   }
   const { event, detail } = read;
-  if ((await readRepositoryRecord(event.repository)) === 'removed') return;
+  const { known, isCollecting: isWanted } = await readStanding(event.repository);
+  if (!isWanted) return;
+  // Of a repository that is left out, its settings are still to go when it is deleted.
+  if (known === 'removed' || (known === 'left-out' && eventType !== DELETION)) return;
   const slim = {
     type: eventType,
     ...(event.timestamp === null ? {} : { at: event.timestamp }),
-    ...(event.actor === null ? {} : { actor: event.actor }),
     ...(event.pullrequest ? { pullRequest: event.pullrequest.id, state: event.pullrequest.state } : {}),
     ...detail,
   };
@@ -44,11 +52,14 @@ async function refuse(
   refusal: { readonly eventType: string; readonly path: string; readonly reason: string },
   now: EpochSeconds,
 ): Promise<void> {
+  if (!(await isCollecting())) return;
   log.warn('event refused', refusal);
   await recordRefusal(digest, { ...refusal, receivedAt: now });
 }
 
 function eventTypeOf(payload: unknown): string | null {
   if (payload === null || typeof payload !== 'object' || !('eventType' in payload)) return null;
-  return typeof payload.eventType === 'string' ? payload.eventType : null;
+  const { eventType } = payload;
+  // Whatever else stands there may be anybody's text, and would be recorded and logged.
+  return typeof eventType === 'string' && EVENT_TYPE_FORM.test(eventType) ? eventType : null;
 }

@@ -1,6 +1,6 @@
 /** Whether the viewer administers what they want to change: Bitbucket is asked as that user, and nobody else is believed. */
 import { countAdministered, countRepositories } from '../bitbucket/repositories';
-import { VIEWER } from '../bitbucket/requests';
+import { UNCOUNTED, VIEWER } from '../bitbucket/requests';
 import type { StoredRepository } from '../storage/repositories';
 import { spending } from './budgeted-caller';
 
@@ -15,11 +15,14 @@ export async function administersRepository({
 /**
  * Whoever administers every repository administers the workspace: who its owners are, Bitbucket tells an app only with
  * a further permission. All repositories are counted at this moment, as the app: against an older number somebody could
- * create as many of their own. Throws BitbucketError where Bitbucket does not say.
+ * create as many of their own. Without `keepsCount` nothing is stored of that request. Throws BitbucketError where
+ * Bitbucket does not say.
  */
-export async function administersWorkspace(workspaceUuid: string): Promise<boolean> {
+export async function administersWorkspace(workspaceUuid: string, keepsCount = true): Promise<boolean> {
   const administered = await countAdministered(VIEWER, workspaceUuid, null);
   if (administered === 0) return false;
-  const all = await spending('live', (caller) => countRepositories(caller, workspaceUuid));
+  const all = keepsCount
+    ? await spending('live', (caller) => countRepositories(caller, workspaceUuid))
+    : await countRepositories(UNCOUNTED, workspaceUuid);
   return all !== null && administered >= all;
 }

@@ -3,7 +3,7 @@ import type { EpochSeconds } from '../facts/pull-request-facts';
 import type { RepositoryId } from '../storage/keys';
 import { createTask, readTask, restartTask } from '../storage/tasks';
 import { deliveryBeginning } from './delivery/delivery-state';
-import { importBeginning } from './import/import-state';
+import { importBeginning, missingBeginning } from './import/import-state';
 import { reconciliationBeginning } from './reconcile/reconciliation-state';
 
 /** What changed while the import ran is compared a day after it began. */
@@ -18,6 +18,22 @@ export async function restartImport(repository: RepositoryId, now: EpochSeconds)
   // Where there were none so far, the pipelines begin them.
   if ((await readTask(repository, 'deployments')) === null) return;
   await restartTask(repository, 'deployments', { queue: 'recent', rank }, deliveryBeginning(now));
+}
+
+/**
+ * Has read what ended before `readSince` (epoch seconds) and is to be kept since the retention was raised. Its place is
+ * that of history; what is stored already is listed, and not read again.
+ */
+export async function importMissing(
+  repository: RepositoryId,
+  readSince: EpochSeconds,
+  now: EpochSeconds,
+): Promise<void> {
+  const place = { queue: 'history', rank: -now } as const;
+  await restartTask(repository, 'pull-requests', place, missingBeginning(readSince, now));
+  await restartTask(repository, 'pipelines', place, deliveryBeginning(now));
+  if ((await readTask(repository, 'deployments')) === null) return;
+  await restartTask(repository, 'deployments', place, deliveryBeginning(now));
 }
 
 /** Creates those that do not exist; `updatedAt` is the repository's last update (epoch seconds). */

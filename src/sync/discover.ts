@@ -22,7 +22,7 @@ export async function discoverRepositories(
   now: EpochSeconds,
 ): Promise<void> {
   const page = await readRepositoryPage(caller, workspaceUuid, next);
-  await mapLimited(page.values, WRITERS, ({ uuid, slug, defaultBranch, updatedAt }) =>
+  const admissions = await mapLimited(page.values, WRITERS, ({ uuid, slug, defaultBranch, updatedAt }) =>
     admitRepository(
       withoutBraces(uuid),
       { workspaceUuid, uuid, slug, defaultBranch, readAt: now },
@@ -33,7 +33,7 @@ export async function discoverRepositories(
   if (again !== undefined) {
     await mapLimited(page.values, WRITERS, ({ uuid }) => restartOlder(withoutBraces(uuid), again, now));
   }
-  const repositories = found + page.values.length;
+  const repositories = found + admissions.filter((admission) => admission !== 'left-out').length;
   if (page.next === null) await saveDiscovery({ at: now, repositories });
   else
     await sendWork({

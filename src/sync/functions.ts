@@ -1,23 +1,37 @@
 /** The Forge functions behind the queues and the schedule. */
 import { getAppContext } from '@forge/api';
 import type { AsyncEvent } from '@forge/events';
+import type { EpochSeconds } from '../facts/pull-request-facts';
 import { nowInSeconds } from '../runtime/clock';
-import { workspaceOf } from '../runtime/installation';
+import { isLicensed, workspaceOf } from '../runtime/installation';
 import { spending } from './budgeted-caller';
 import { consume, type Outcome } from './consume';
 import { refreshDeployment, refreshPipelines } from './delivery/refresh-delivery';
 import { discoverRepositories } from './discover';
-import { liveMessage, sendWork, workMessage } from './messages';
+import { catchUp, isLicenceInactive, leaveUndone, noteLicence } from './licence';
+import { removeLeftOut } from './leaving-out';
+import { removeBeforeUninstallation } from './erasure/before-uninstallation';
+import { whileCollecting } from './erasure/collecting';
+import { runErasure, type ErasureContext } from './erasure/erasure-run';
+import { runJobs } from './jobs/run-jobs';
+import { liveMessage, sendWork, workMessage, type LiveMessage } from './messages';
 import { refreshPullRequest } from './refresh';
 import { refreshRepository, removeRepository } from './repository-record';
 import { runWork } from './run-work';
-import { handOutWork } from './tick';
+import { handOutWork, isCollectingNow } from './tick';
 
 /** Work that events asked for. */
 export function live(event: AsyncEvent): Promise<Outcome> {
-  const now = nowInSeconds();
-  return consume(event, liveMessage, now, (message) =>
-    spending('live', async (caller) => {
+  return whileCollecting(() => liveWork(event, nowInSeconds()));
+}
+
+function liveWork(event: AsyncEvent, now: EpochSeconds): Promise<Outcome> {
+  return consume(event, liveMessage, now, async (message) => {
+    // What was deleted or left out is removed all the same.
+    if (!isRemoval(message) && (await isLicenceInactive())) {
+      return leaveUndone(message, now);
+    }
+    return spending('live', async (caller) => {
       const { workspaceUuid, repository } = message;
       switch (message.kind) {
         case 'refresh-pull-request':
@@ -27,36 +41,64 @@ export function live(event: AsyncEvent): Promise<Outcome> {
           return;
         case 'remove-repository':
           return removeRepository(repository);
+        case 'remove-left-out':
+          return removeLeftOut(repository);
         case 'refresh-pipelines':
           return refreshPipelines(caller, workspaceUuid, repository, now);
         case 'refresh-deployment':
           return refreshDeployment(caller, workspaceUuid, repository, message.deployment, now);
       }
-    }),
-  );
+    });
+  });
+}
+
+function isRemoval({ kind }: LiveMessage): boolean {
+  return kind === 'remove-repository' || kind === 'remove-left-out';
 }
 
 /** Work that nobody waits for, as much as the budget and the time of one run allow. */
 export function work(event: AsyncEvent): Promise<Outcome> {
+  const context = {
+    // The same for each delivery of one message: a run that failed finds its leases again.
+    holder: event.jobId,
+    now: nowInSeconds,
+    timeLeft: (): number => getAppContext().invocationRemainingTimeInMillis(),
+  };
+  // Of an erasure that was not finished in time the next tick sends again.
+  return whileCollecting(
+    () => backgroundWork(event, context),
+    () => runErasure(context),
+  );
+}
+
+function backgroundWork(event: AsyncEvent, context: ErasureContext): Promise<Outcome> {
   return consume(event, workMessage, nowInSeconds(), async (message) => {
     const { workspaceUuid } = message;
+    if (message.kind === 'catch-up') return catchUp(workspaceUuid, nowInSeconds());
+    if (message.kind === 'run') await runJobs({ ...context, workspaceUuid });
+    if (await isLicenceInactive()) return;
     if (message.kind === 'discover') {
       return spending('open', (caller) =>
         discoverRepositories(caller, workspaceUuid, message, nowInSeconds()),
       );
     }
-    const ending = await runWork({
-      workspaceUuid,
-      // The same for each delivery of one message: a run that failed finds its leases again.
-      holder: event.jobId,
-      now: nowInSeconds,
-      timeLeft: () => getAppContext().invocationRemainingTimeInMillis(),
-    });
+    const { ending, lookAgainAfter } = await runWork({ ...context, workspaceUuid });
     if (ending === 'no-time') await sendWork(message);
+    else if (lookAgainAfter !== null) await sendWork(message, lookAgainAfter);
   });
+}
+
+/** Before the app is uninstalled. Forge waits 55 seconds at most, and for no result. */
+export async function beforeUninstallation(): Promise<void> {
+  await removeBeforeUninstallation(nowInSeconds(), () => getAppContext().invocationRemainingTimeInMillis());
 }
 
 /** Every five minutes: whatever is due goes on. Forge does not repeat a failed run; the next one does. */
 export async function tick(_request: unknown, context: unknown): Promise<void> {
-  await handOutWork(workspaceOf(context), nowInSeconds());
+  const now = nowInSeconds();
+  const workspaceUuid = workspaceOf(context);
+  if (!(await isCollectingNow(workspaceUuid, now))) return;
+  const isActive = isLicensed(context);
+  await noteLicence(isActive, workspaceUuid, now);
+  if (isActive) await handOutWork(workspaceUuid, now);
 }

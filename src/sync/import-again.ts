@@ -1,9 +1,10 @@
 /** Imports again on demand: one repository, or all of the workspace. Only for those who administer them. */
-import type { EpochSeconds } from '../facts/pull-request-facts';
+import { auditWrite, WORKSPACE_SCOPE, type Decision } from '../storage/audit';
+import { transact } from '../storage/forge-storage';
 import type { RepositoryId } from '../storage/keys';
-import { readRepositoryRecord } from '../storage/repositories';
+import { isRecord, readRepositoryRecord } from '../storage/repositories';
 import { readTask } from '../storage/tasks';
-import { administersRepository, administersWorkspace } from './administration';
+import { administersWorkspace } from './administration';
 import { restartImport } from './create-tasks';
 import { importState } from './import/import-state';
 import { sendWork } from './messages';
@@ -13,25 +14,28 @@ const NOT_AGAIN_WITHIN_SECONDS = 3_600;
 
 export type ImportAgain = 'begun' | 'not-allowed' | 'too-soon' | 'unknown';
 
-/** `scope` says what; the repository is the one that Forge's context names. Bitbucket is asked as the viewer. */
+/**
+ * `scope` says what; the repository is the one that Forge's context names, and `by` administers it. For the whole
+ * workspace they must administer that: Bitbucket is asked as the viewer.
+ */
 export async function importAgain(
   repository: RepositoryId,
   scope: 'repository' | 'workspace',
-  now: EpochSeconds,
+  { by, at }: Decision,
 ): Promise<ImportAgain> {
   const record = await readRepositoryRecord(repository);
   const task = await readTask(repository, 'pull-requests');
-  if (record === null || record === 'removed' || task === null) return 'unknown';
+  if (!isRecord(record) || task === null) return 'unknown';
   const { workspaceUuid } = record;
-  if (now - importState.parse(task.state).startedAt < NOT_AGAIN_WITHIN_SECONDS) return 'too-soon';
-  const mayImport =
-    scope === 'repository' ? await administersRepository(record) : await administersWorkspace(workspaceUuid);
-  if (!mayImport) return 'not-allowed';
+  if (at - importState.parse(task.state).startedAt < NOT_AGAIN_WITHIN_SECONDS) return 'too-soon';
+  if (scope === 'workspace' && !(await administersWorkspace(workspaceUuid))) return 'not-allowed';
+  const entry = { at, by, what: 'importAgain', before: null, after: { scope } };
+  await transact([auditWrite(scope === 'workspace' ? WORKSPACE_SCOPE : repository, entry)]);
   if (scope === 'repository') {
-    await restartImport(repository, now);
+    await restartImport(repository, at);
     await sendWork({ version: 1, kind: 'run', workspaceUuid });
   } else {
-    await sendWork({ version: 1, kind: 'discover', workspaceUuid, next: null, found: 0, again: now });
+    await sendWork({ version: 1, kind: 'discover', workspaceUuid, next: null, found: 0, again: at });
   }
   return 'begun';
 }

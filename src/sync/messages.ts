@@ -18,6 +18,8 @@ export const liveMessage = z.discriminatedUnion('kind', [
   }),
   z.object({ version, kind: z.literal('refresh-repository'), workspaceUuid, repository }),
   z.object({ version, kind: z.literal('remove-repository'), workspaceUuid, repository }),
+  /** Of one that an admin left out: without effect where it was taken back in meanwhile. */
+  z.object({ version, kind: z.literal('remove-left-out'), workspaceUuid, repository }),
   z.object({ version, kind: z.literal('refresh-pipelines'), workspaceUuid, repository }),
   z.object({
     version,
@@ -42,6 +44,8 @@ export const workMessage = z.discriminatedUnion('kind', [
     /** Imports that began before this instant (epoch seconds) begin anew: somebody asked for it. */
     again: z.number().int().optional(),
   }),
+  /** After a time without a licence: everything is compared with Bitbucket. */
+  z.object({ version, kind: z.literal('catch-up'), workspaceUuid }),
   /** What is to be done stands in the store, not here: two runs, or a lost one, do no harm. */
   z.object({ version, kind: z.literal('run'), workspaceUuid }),
 ]);
@@ -70,9 +74,10 @@ export async function sendLive(message: LiveMessage, delayInSeconds = 0): Promis
   });
 }
 
-export async function sendWork(message: WorkMessage): Promise<void> {
+export async function sendWork(message: WorkMessage, delayInSeconds = 0): Promise<void> {
   await new Queue({ key: 'work' }).push({
     body: message,
     concurrency: { key: 'work', limit: RUNS_AT_ONCE },
+    ...(delayInSeconds > 0 ? { delayInSeconds } : {}),
   });
 }

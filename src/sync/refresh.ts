@@ -10,7 +10,7 @@ import { withdrawRefreshRequest } from '../storage/inbox';
 import { withBraces, withoutBraces, type RepositoryId } from '../storage/keys';
 import { readObservations } from '../storage/observations';
 import { pullRequestReadAt, readPullRequests, savePullRequests } from '../storage/pull-requests';
-import { saveLastEvent } from '../storage/repositories';
+import { isRecord, saveLastEvent } from '../storage/repositories';
 import { readFacts } from './read-facts';
 import { knownRepository } from './repository-record';
 
@@ -31,7 +31,7 @@ export async function refreshPullRequest(
   const { workspaceUuid, repository, pullRequest: id, requestedAt } = request;
   // First of all: an event that arrives from here on may be newer than what is read below, and must ask again.
   await withdrawRefreshRequest(repository, id);
-  if ((await knownRepository(caller, workspaceUuid, repository, now)) === 'removed') return;
+  if (!isRecord(await knownRepository(caller, workspaceUuid, repository, now))) return;
   const readAt = await pullRequestReadAt(repository, id);
   if (readAt !== null && readAt > requestedAt) return;
   await readAndSave(caller, { workspaceUuid, repositoryUuid: withBraces(repository) }, id, now);

@@ -1,28 +1,36 @@
 /** Works through what is due, the most urgent first, until nothing is left, the budget is spent, or time is up. */
+import { z } from 'zod';
 import {
   BitbucketForbidden,
   BitbucketNotFound,
   BitbucketRateLimited,
   BudgetSpent,
 } from '../bitbucket/errors';
+import type { Caller } from '../bitbucket/requests';
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import { describeError, log } from '../runtime/log';
 import { StorageConflict } from '../storage/errors';
+import { withBraces } from '../storage/keys';
+import { readRepositoryRecord, removeTasks } from '../storage/repositories';
 import {
   WORK_QUEUES,
   dueTasks,
   leaseTask,
   type Lease,
+  type Task,
   type TaskName,
   type WorkQueue,
 } from '../storage/tasks';
 import { budgetedCaller, type BudgetedCaller } from './budgeted-caller';
 import { openDeliveryImport } from './delivery/delivery-import';
+import { isCollecting } from './erasure/collecting';
 import { openPullRequestImport } from './import/pull-request-import';
 import { openReconciliation } from './reconcile/reconciliation';
 import { openRecount } from './recount/recount-run';
+import { forgetRepository, isGone, removeRepository } from './repository-record';
 import { openSizes } from './sizes/sizes-run';
-import type { OpenTask, TaskRun, Trouble } from './task-run';
+import type { HoldUp, OpenTask, TaskRun } from './task-run';
+import { troubleOf } from './trouble-of';
 
 /** Looks so far down a queue for a task that no other runner has. */
 const CANDIDATES = 20;
@@ -38,6 +46,13 @@ const LONGEST_DELAY_SECONDS = 6 * 3_600;
 
 /** A missing permission is looked for again, but not every few seconds. */
 const FORBIDDEN_DELAY_SECONDS = 300;
+
+/** The permissions of a new installation can take some minutes: so long they are looked for every minute or two. */
+const FRESH_SECONDS = 1_800;
+const FIRST_FRESH_DELAY_SECONDS = 60;
+const FRESH_DELAY_SECONDS = 120;
+
+const begun = z.object({ startedAt: z.number().int() });
 
 const OPEN: Readonly<Record<TaskName, OpenTask>> = {
   'pull-requests': openPullRequestImport,
@@ -60,15 +75,25 @@ export interface WorkContext {
 /** Why a run ended: nothing is due, the budget is spent, or there was no time for another step. */
 export type Ending = 'nothing-due' | 'budget-spent' | 'no-time';
 
+export interface RunResult {
+  readonly ending: Ending;
+  /** Seconds until a permission is looked for again, sooner than the schedule comes; `null` where none is awaited. */
+  readonly lookAgainAfter: number | null;
+}
+
 /** Runs until one of the endings. Failures of a task hold up that task only. */
-export async function runWork(context: WorkContext): Promise<Ending> {
+export async function runWork(context: WorkContext): Promise<RunResult> {
   const caller = budgetedCaller('open');
+  let lookAgainAfter: number | null = null;
   try {
     for (;;) {
       const lease = await nextTask(context);
-      if (lease === null) return 'nothing-due';
-      const ending = await workOn(lease, context, caller);
-      if (ending !== null) return ending;
+      if (lease === null) return { ending: 'nothing-due', lookAgainAfter };
+      const outcome = await workOn(lease, context, caller);
+      if (typeof outcome === 'string') return { ending: outcome, lookAgainAfter };
+      if (outcome?.trouble.cause === 'permission-awaited') {
+        lookAgainAfter = Math.max(lookAgainAfter ?? 0, outcome.until - context.now());
+      }
     }
   } finally {
     await caller.close();
@@ -76,6 +101,8 @@ export async function runWork(context: WorkContext): Promise<Ending> {
 }
 
 async function nextTask({ holder, now }: WorkContext): Promise<Lease | null> {
+  // An admin may have everything erased while this runs.
+  if (!(await isCollecting())) return null;
   for (const queue of WORK_QUEUES) {
     const lease = await nextOf(queue, holder, now());
     if (lease !== null) return lease;
@@ -91,11 +118,22 @@ async function nextOf(queue: WorkQueue, holder: string, now: EpochSeconds): Prom
   return null;
 }
 
-/** Works on one task until it is over for now, or something more urgent may be due; tells whether the run must end. */
-async function workOn(lease: Lease, context: WorkContext, caller: BudgetedCaller): Promise<Ending | null> {
+/**
+ * Works on one task until it is over for now, or something more urgent may be due; tells whether the run must end, or
+ * what holds the task up.
+ */
+async function workOn(
+  lease: Lease,
+  context: WorkContext,
+  caller: BudgetedCaller,
+): Promise<Ending | HoldUp | null> {
   const { now, timeLeft, workspaceUuid } = context;
   let run: TaskRun | null = null;
   try {
+    if ((await readRepositoryRecord(lease.repository)) === 'left-out') {
+      await removeTasks(lease.repository);
+      return null;
+    }
     run = await OPEN[lease.name](lease, workspaceUuid);
     for (let steps = 0; steps < STEPS_IN_A_ROW; steps += 1) {
       if (timeLeft() < TIME_FOR_ONE_STEP_MILLISECONDS) {
@@ -117,18 +155,56 @@ async function workOn(lease: Lease, context: WorkContext, caller: BudgetedCaller
       return 'budget-spent';
     }
     if (run === null) throw error;
-    await run.release(now(), troubleOf(error, lease, now()));
-    return null;
+    if (error instanceof BitbucketNotFound && (await isGoneWith(lease, context, caller))) return null;
+    const heldUp = holdUpOf(error, lease, now());
+    await run.release(now(), heldUp);
+    return heldUp;
   }
 }
 
+/** Where the repository itself is gone too, removes all of it; without it there is nothing to hold up. */
+async function isGoneWith(
+  { repository, name }: Lease,
+  { workspaceUuid, now }: WorkContext,
+  caller: Caller,
+): Promise<boolean> {
+  if (!(await isGone(caller, { workspaceUuid, repositoryUuid: withBraces(repository) }))) return false;
+  log.info('repository is gone from the workspace', { repository, task: name });
+  await forgetRepository(workspaceUuid, repository, now());
+  // Now too, so that no other task of it asks.
+  await removeRepository(repository);
+  return true;
+}
+
 /** Held up longer with each failure in a row; never given up, since what holds it up may be mended years later. */
-function troubleOf(error: unknown, lease: Lease, now: EpochSeconds): Trouble {
+function holdUpOf(error: unknown, { name, task }: Lease, now: EpochSeconds): HoldUp {
   const { cause, reason } = describeError(error);
-  const failures = lease.task.failures + 1;
+  const isAwaited = error instanceof BitbucketForbidden && isFresh(task, now);
+  // What is awaited has not failed yet: the growing delays begin afterwards.
+  const failures = isAwaited ? 1 : task.failures + 1;
+  const delay = isAwaited ? freshDelay(task) : delayAfter(error, failures);
+  log.warn('task is held up', { task: name, cause, reason, failures, delay });
+  const trouble = troubleOf(error);
+  return {
+    failures,
+    reason,
+    trouble: isAwaited ? { ...trouble, cause: 'permission-awaited' } : trouble,
+    until: now + delay,
+  };
+}
+
+/** Tasks are created with the installation; one that does not say when it began is no part of it. */
+function isFresh({ state }: Task, now: EpochSeconds): boolean {
+  const known = begun.safeParse(state);
+  return known.success && now - known.data.startedAt < FRESH_SECONDS;
+}
+
+function freshDelay({ failures }: Task): number {
+  return failures === 0 ? FIRST_FRESH_DELAY_SECONDS : FRESH_DELAY_SECONDS;
+}
+
+function delayAfter(error: unknown, failures: number): number {
   const forbidden = error instanceof BitbucketForbidden || error instanceof BitbucketNotFound;
   const first = forbidden ? FORBIDDEN_DELAY_SECONDS : FIRST_DELAY_SECONDS;
-  const delay = Math.min(LONGEST_DELAY_SECONDS, first * 2 ** Math.min(20, failures - 1));
-  log.warn('task is held up', { task: lease.name, cause, reason, failures, delay });
-  return { failures, reason, until: now + delay };
+  return Math.min(LONGEST_DELAY_SECONDS, first * 2 ** Math.min(20, failures - 1));
 }

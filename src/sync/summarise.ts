@@ -4,12 +4,12 @@ import { summariseFigures, summarySince } from '../metrics/repository-summary';
 import type { TransactionSet } from '../storage/forge-storage';
 import type { RepositoryId } from '../storage/keys';
 import { saveSummary, summaryWrite, type RepositorySummary } from '../storage/repository-summaries';
-import { readRepositoryView, type RepositoryView } from '../storage/repository-view';
+import { readFigureView, type FigureView } from './figure-view';
 import { importProgress } from './import/import-progress';
 import { reconciliationProgress } from './reconcile/reconciliation-state';
 
 /** Tasks as they will be stored, where what is stored of them is about to be replaced. */
-type EndedTasks = Partial<Pick<RepositoryView, 'importTask' | 'reconciliation'>>;
+type EndedTasks = Partial<Pick<FigureView, 'importTask' | 'reconciliation'>>;
 
 /**
  * The write that renews the summary, for the transaction that ends a phase of the import or a comparison: the summary
@@ -20,7 +20,7 @@ export async function renewedSummary(
   now: EpochSeconds,
   ended: EndedTasks,
 ): Promise<TransactionSet> {
-  const view = await readRepositoryView(repository, summarySince(now), now);
+  const view = await readFigureView(repository, summarySince(now), now);
   return summaryWrite(repository, summarise({ ...view, ...ended }, now));
 }
 
@@ -29,14 +29,14 @@ export async function renewSummary(
   repository: RepositoryId,
   now: EpochSeconds,
 ): Promise<RepositorySummary | null> {
-  const view = await readRepositoryView(repository, summarySince(now), now);
+  const view = await readFigureView(repository, summarySince(now), now);
   if (view.record === null) return null;
   const summary = summarise(view, now);
   await saveSummary(repository, summary);
   return summary;
 }
 
-function summarise(view: RepositoryView, now: EpochSeconds): RepositorySummary {
+function summarise(view: FigureView, now: EpochSeconds): RepositorySummary {
   const { record, importTask, reconciliation, facts } = view;
   const progress = importTask === null ? null : importProgress(importTask);
   return {

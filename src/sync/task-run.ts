@@ -3,11 +3,14 @@ import type { Caller } from '../bitbucket/requests';
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import type { Lease } from '../storage/tasks';
 import type { WorkKind } from './request-budget';
+import type { Trouble } from './trouble';
 
-/** Why a task is held up, and until when it is left alone (epoch seconds). */
-export interface Trouble {
+/** How often in a row a task failed, why, and until when it is left alone (epoch seconds). */
+export interface HoldUp {
   readonly failures: number;
+  /** In a sentence, for the log. */
   readonly reason: string;
+  readonly trouble: Trouble;
   readonly until: EpochSeconds;
 }
 
@@ -17,8 +20,8 @@ export interface TaskRun {
   readonly kind: WorkKind;
   /** Makes one request and saves what it gave; `over` where nothing more is to be done now. The task is released then. */
   step(caller: Caller, now: EpochSeconds): Promise<'more' | 'over'>;
-  /** Saves what is done and lets the next runner have the task, at once or after its trouble. */
-  release(now: EpochSeconds, trouble?: Trouble): Promise<void>;
+  /** Saves what is done and lets the next runner have the task, at once or when it is due again. */
+  release(now: EpochSeconds, heldUp?: HoldUp): Promise<void>;
 }
 
 /** Begins to work on a leased task. */

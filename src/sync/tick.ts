@@ -1,13 +1,27 @@
 /** What the five-minute schedule does: looks for new repositories daily, and starts a run where something is due. */
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import { readBudget } from '../storage/budget';
+import { readJobs } from '../storage/jobs';
 import { readDiscovery } from '../storage/repositories';
 import { WORK_QUEUES, dueTasks } from '../storage/tasks';
+import { ensureJobs } from './jobs/run-jobs';
 import { sendWork } from './messages';
 import { take, UNSPENT_BUDGET } from './request-budget';
 
 /** A repository whose events were all lost is found by the list. */
 const DISCOVERY_SECONDS = 24 * 3_600;
+
+/**
+ * Whether anything is collected. Jobs of the whole workspace that are due go on, and while an admin has everything
+ * erased, that goes on instead of all else.
+ */
+export async function isCollectingNow(workspaceUuid: string, now: EpochSeconds): Promise<boolean> {
+  const { connection, jobs } = await readJobs();
+  if (connection.state === 'disconnected') return false;
+  const isErasing = connection.state === 'erasing';
+  if (isErasing || (await ensureJobs(jobs, now))) await sendWork({ version: 1, kind: 'run', workspaceUuid });
+  return !isErasing;
+}
 
 /**
  * Hands out this tick's share: a run takes what is left of the hour for work of its kind, so a tick that was lost

@@ -4,12 +4,12 @@ import type { EpochSeconds } from '../facts/pull-request-facts';
 import { countDeadLetters } from '../storage/inbox';
 import { readBudget } from '../storage/budget';
 import { readDiscovery, readKeptProgress, keepProgress } from '../storage/repositories';
-import { tasksIn } from '../storage/tasks';
+import { tasksIn, type Task } from '../storage/tasks';
 import { importProgress, type ImportProgress } from './import/import-progress';
 import { hourlyShare, usedThisHour, UNSPENT_BUDGET } from './request-budget';
 
 /** Screens ask every few seconds; the count reads every waiting task. */
-const KEPT_SECONDS = 60;
+export const KEPT_SECONDS = 60;
 
 const counts = z.object({
   at: z.number().int(),
@@ -31,12 +31,17 @@ export interface WorkspaceProgress {
   readonly deadLetters: number;
 }
 
-export async function workspaceProgress(now: EpochSeconds): Promise<WorkspaceProgress> {
+/** Counts at most once a minute; at once where `see` wants to be shown each task of the imports on the way. */
+export async function workspaceProgress(
+  now: EpochSeconds,
+  see?: (task: Task) => void,
+): Promise<WorkspaceProgress> {
   const budget = await readBudget(UNSPENT_BUDGET);
   const kept = counts.safeParse(await readKeptProgress());
   const isFresh = kept.success && now - kept.data.at >= 0 && now - kept.data.at < KEPT_SECONDS;
-  const counted = isFresh ? kept.data : await count(now, hourlyShare(budget, 'history'));
-  if (!isFresh) await keepProgress(counted);
+  const isKept = isFresh && see === undefined;
+  const counted = isKept ? kept.data : await count(now, hourlyShare(budget, 'history'), see);
+  if (!isKept) await keepProgress(counted);
   const { repositories, recentComplete, complete, remainingSeconds, deadLetters } = counted;
   return {
     repositories,
@@ -50,13 +55,20 @@ export async function workspaceProgress(now: EpochSeconds): Promise<WorkspacePro
   };
 }
 
-async function count(now: EpochSeconds, requestsAnHour: number): Promise<z.output<typeof counts>> {
+async function count(
+  now: EpochSeconds,
+  requestsAnHour: number,
+  see: (task: Task) => void = () => undefined,
+): Promise<z.output<typeof counts>> {
   const unfinished: ImportProgress[] = [];
   let recentComplete = 0;
   for (const queue of ['open', 'recent', 'history'] as const) {
     for await (const task of tasksIn(queue)) {
+      see(task);
       if (task.name !== 'pull-requests') continue;
       const progress = importProgress(task);
+      // It only comes again to ask for what is refused.
+      if (progress.state === 'complete') continue;
       unfinished.push(progress);
       if (progress.isRecentComplete) recentComplete += 1;
     }

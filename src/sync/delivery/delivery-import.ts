@@ -3,10 +3,10 @@ import { BitbucketNotFound, BitbucketRefused } from '../../bitbucket/errors';
 import type { Caller, RepositoryAddress } from '../../bitbucket/requests';
 import type { EpochSeconds } from '../../facts/pull-request-facts';
 import { withBraces } from '../../storage/keys';
-import { readRepositoryRecord } from '../../storage/repositories';
+import { isRecord, readRepositoryRecord } from '../../storage/repositories';
 import type { Lease, Queue } from '../../storage/tasks';
 import type { WorkKind } from '../request-budget';
-import type { TaskRun, Trouble } from '../task-run';
+import type { HoldUp, TaskRun } from '../task-run';
 import { deliveryState, type DeliveryState } from './delivery-state';
 import { readDeliveryPage, type DeliveryPage, type DeliveryPart } from './read-delivery';
 
@@ -19,7 +19,7 @@ const QUEUE: Readonly<Record<DeliveryState['phase'], Queue>> = {
 /** Opens a leased import of pipelines or deployments. */
 export async function openDeliveryImport(lease: Lease, workspaceUuid: string): Promise<TaskRun> {
   const record = await readRepositoryRecord(lease.repository);
-  const defaultBranch = record === 'removed' ? null : (record?.defaultBranch ?? null);
+  const defaultBranch = isRecord(record) ? record.defaultBranch : null;
   const address = { workspaceUuid, repositoryUuid: withBraces(lease.repository) };
   const part = lease.name === 'pipelines' ? 'pipelines' : 'deployments';
   return new DeliveryImport(lease, part, address, defaultBranch, deliveryState.parse(lease.task.state));
@@ -57,13 +57,13 @@ class DeliveryImport implements TaskRun {
     return isOver ? 'over' : 'more';
   }
 
-  release(now: EpochSeconds, trouble?: Trouble): Promise<void> {
+  release(now: EpochSeconds, heldUp?: HoldUp): Promise<void> {
     return this.lease.save({
       state: this.state,
       queue: QUEUE[this.state.phase],
       now,
       release: true,
-      ...(trouble === undefined ? {} : { trouble, rank: trouble.until }),
+      ...(heldUp === undefined ? {} : { heldUp, rank: heldUp.until }),
     });
   }
 

@@ -5,7 +5,9 @@ import { deriveDeployment, derivePipeline } from '../../facts/delivery-facts';
 import type { EpochSeconds } from '../../facts/pull-request-facts';
 import { saveDelivery } from '../../storage/delivery-months';
 import { withoutBraces, type RepositoryId } from '../../storage/keys';
-import { createTask } from '../../storage/tasks';
+import { keptSince } from '../../storage/retention';
+import { createTask, readTask, restartTask } from '../../storage/tasks';
+import { readSettings } from '../../storage/workspace-settings';
 import { deliveryBeginning } from './delivery-state';
 
 /** What a page held; instants in epoch seconds. */
@@ -13,6 +15,7 @@ export interface DeliveryPage {
   readonly count: number;
   /** Of these, new or different from what was stored. */
   readonly changed: number;
+  /** `null` also where what follows is older than what is kept. */
   readonly next: string | null;
   readonly size: number | null;
   /** The beginning of the oldest one; `null` on an empty page. */
@@ -30,17 +33,31 @@ export async function readDeliveryPage(
   now: EpochSeconds,
 ): Promise<DeliveryPage> {
   const repository = withoutBraces(address.repositoryUuid);
+  const since = keptSince(await readSettings(), now);
   if (part === 'pipelines') {
     const page = await readPipelinePage(caller, address, next);
     const pipelines = page.values.map((each) => derivePipeline(each, defaultBranch));
-    const changed = await saveDelivery(repository, { pipelines, deployments: [] });
+    const kept = pipelines.filter(({ createdAt }) => createdAt >= since);
+    const changed = await saveDelivery(repository, { pipelines: kept, deployments: [] });
     if (pipelines.length > 0) await beginDeployments(repository, now);
-    return { ...summary(page, changed), oldest: earliest(pipelines.map(({ createdAt }) => createdAt)) };
+    return summary(page, { changed, since, oldest: earliest(pipelines.map(({ createdAt }) => createdAt)) });
   }
   const page = await readDeploymentPage(caller, address, next);
   const deployments = page.values.flatMap((each) => deriveDeployment(each) ?? []);
-  const changed = await saveDelivery(repository, { pipelines: [], deployments });
-  return { ...summary(page, changed), oldest: earliest(deployments.map(({ startedAt }) => startedAt)) };
+  const kept = deployments.filter(({ startedAt }) => startedAt >= since);
+  const changed = await saveDelivery(repository, { pipelines: [], deployments: kept });
+  return summary(page, { changed, since, oldest: earliest(deployments.map(({ startedAt }) => startedAt)) });
+}
+
+/** Begins the import of a part anew where it had come to its end. */
+export async function readAgain(
+  repository: RepositoryId,
+  part: DeliveryPart,
+  now: EpochSeconds,
+): Promise<void> {
+  const task = await readTask(repository, part);
+  if (task?.queue !== 'idle') return;
+  await restartTask(repository, part, { queue: 'recent', rank: -now }, deliveryBeginning(now));
 }
 
 /** Deployments come out of pipelines: where there are none, nobody asks for them. */
@@ -50,9 +67,11 @@ async function beginDeployments(repository: RepositoryId, now: EpochSeconds): Pr
 
 function summary(
   page: { readonly values: readonly unknown[]; readonly next: string | null; readonly size: number | null },
-  changed: number,
-): Omit<DeliveryPage, 'oldest'> {
-  return { count: page.values.length, changed, next: page.next, size: page.size };
+  stored: Pick<DeliveryPage, 'changed' | 'oldest'> & { readonly since: EpochSeconds },
+): DeliveryPage {
+  const { changed, oldest, since } = stored;
+  const isPast = oldest !== null && oldest < since;
+  return { count: page.values.length, changed, next: isPast ? null : page.next, size: page.size, oldest };
 }
 
 function earliest(instants: readonly EpochSeconds[]): EpochSeconds | null {

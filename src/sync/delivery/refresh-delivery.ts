@@ -6,7 +6,7 @@ import type { EpochSeconds } from '../../facts/pull-request-facts';
 import { saveDelivery } from '../../storage/delivery-months';
 import { withdrawPipelinesRefresh } from '../../storage/inbox';
 import { withBraces, type RepositoryId } from '../../storage/keys';
-import { saveLastEvent } from '../../storage/repositories';
+import { isRecord, saveLastEvent } from '../../storage/repositories';
 import { knownRepository } from '../repository-record';
 import { readDeliveryPage } from './read-delivery';
 
@@ -19,7 +19,7 @@ export async function refreshPipelines(
 ): Promise<void> {
   await withdrawPipelinesRefresh(repository);
   const record = await knownRepository(caller, workspaceUuid, repository, now);
-  if (record === 'removed') return;
+  if (!isRecord(record)) return;
   const address = { workspaceUuid, repositoryUuid: withBraces(repository) };
   await readDeliveryPage(caller, 'pipelines', address, record.defaultBranch, null, now);
   await saveLastEvent(repository, now);
@@ -33,7 +33,7 @@ export async function refreshDeployment(
   deployment: string,
   now: EpochSeconds,
 ): Promise<void> {
-  if ((await knownRepository(caller, workspaceUuid, repository, now)) === 'removed') return;
+  if (!isRecord(await knownRepository(caller, workspaceUuid, repository, now))) return;
   const address = { workspaceUuid, repositoryUuid: withBraces(repository) };
   const facts = deriveDeployment(await readDeployment(caller, address, withBraces(deployment)));
   if (facts !== null) await saveDelivery(repository, { pipelines: [], deployments: [facts] });

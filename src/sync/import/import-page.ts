@@ -14,6 +14,8 @@ const row = z.object({
   closedBy: account,
   mergeCommit: z.object({ hash: z.string(), date: z.number().nullable() }).nullable(),
   branchKind: z.enum(BRANCH_KINDS),
+  /** Absent in pages that a version without it kept. */
+  branchWords: z.array(z.number()).readonly().default([]),
   sourceCommit: z.string().nullable(),
   targetCommit: z.string().nullable(),
   targetBranch: z.string().nullable(),

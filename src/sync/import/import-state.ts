@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { toIso } from '../../facts/instant';
 import type { EpochSeconds } from '../../facts/pull-request-facts';
+import type { Trouble } from '../trouble';
+import { SCOPE_OF_OWN_ANSWERS, storedTrouble } from '../trouble-of';
 
 const DAY_SECONDS = 86_400;
 
@@ -46,6 +48,18 @@ const asking = z.object({
   next: z.string().nullable(),
 });
 
+/** What single pull requests were asked for, and how that was answered. */
+const ownAnswers = z.object({
+  read: z.number().int(),
+  /** Answered 403, and the last of these: it is asked again later. */
+  refused: z.number().int(),
+  last: z.number().int().nullable(),
+});
+
+export type OwnAnswers = z.output<typeof ownAnswers>;
+
+const NOTHING_ASKED: OwnAnswers = { read: 0, refused: 0, last: null };
+
 export const importState = z.object({
   /**
    * `listing`: the open and recent ones are listed; `recent`: what happened since then is read; `tail`: a little of the
@@ -65,6 +79,9 @@ export const importState = z.object({
   /** Listed and not yet finished. */
   waiting: z.array(z.number().int()),
   asking: asking.nullable(),
+  own: z
+    .object({ activity: ownAnswers, commits: ownAnswers })
+    .default({ activity: NOTHING_ASKED, commits: NOTHING_ASKED }),
   /** Pages kept in the store: from `firstPage` up to but not including `nextPage`; older ones up to `removedTo` are gone. */
   firstPage: z.number().int(),
   nextPage: z.number().int(),
@@ -77,8 +94,10 @@ export const importState = z.object({
   /** How many there are; `null` until Bitbucket said. */
   expected: z.number().int().nullable(),
   requests: z.number().int(),
-  /** What could not be read, in a sentence. */
-  notice: z.string().nullable(),
+  /** What is stored already is not read again: only the retention was raised. */
+  missingOnly: z.boolean().default(false),
+  /** Why not all of a page could be read; `null` where all was. */
+  notice: storedTrouble,
 });
 
 export type ImportState = z.output<typeof importState>;
@@ -106,6 +125,7 @@ export function importBeginning(now: EpochSeconds): ImportState {
     commits: { ...UNREAD, decided: 0 },
     waiting: [],
     asking: null,
+    own: { activity: NOTHING_ASKED, commits: NOTHING_ASKED },
     firstPage: 0,
     nextPage: 0,
     removedTo: 0,
@@ -114,8 +134,14 @@ export function importBeginning(now: EpochSeconds): ImportState {
     readSince: null,
     expected: null,
     requests: 0,
+    missingOnly: false,
     notice: null,
   };
+}
+
+/** An import of what ended before `readSince` and is not stored: no longer kept, or never read. */
+export function missingBeginning(readSince: EpochSeconds, now: EpochSeconds): ImportState {
+  return { ...importBeginning(now), phase: 'history', missingOnly: true, readSince };
 }
 
 /**
@@ -137,14 +163,55 @@ export function listPosition({ list }: ImportState): number {
   return list.before === null ? Number.POSITIVE_INFINITY : Date.parse(list.before);
 }
 
-/** Milliseconds: how far back a phase reads; what then is still missing of recent ones is asked for. */
-export function endOfPhase({ phase, since }: ImportState): number {
+/**
+ * Milliseconds: how far back a phase reads; what then is still missing of recent ones is asked for, and of all at the end
+ * of a history that is kept from an instant on (`keptSince`, epoch seconds; 0: all of it is).
+ */
+export function endOfPhase({ phase, since }: ImportState, keptSince: EpochSeconds): number {
   if (phase === 'recent') return since * 1000;
-  return phase === 'tail' ? (since - TAIL_SECONDS) * 1000 : Number.NEGATIVE_INFINITY;
+  const kept = keptSince === 0 ? Number.NEGATIVE_INFINITY : keptSince * 1000;
+  return phase === 'tail' ? Math.max(kept, (since - TAIL_SECONDS) * 1000) : kept;
 }
 
 /** Milliseconds: what happened since then is read from a stream. */
 export function streamPosition({ position, state }: Stream): number {
   if (state === 'done') return Number.NEGATIVE_INFINITY;
   return position ?? Number.POSITIVE_INFINITY;
+}
+
+/** Without one answer so many refusals tell that it is not the pull request, such as one of a hidden fork. */
+const REFUSALS_TO_TELL = 3;
+
+/**
+ * The pull request whose activity, or commits, to ask for again where Bitbucket refuses these altogether; `null` where
+ * it does not. Where the stream that would tell the same is refused too, one refusal is enough.
+ */
+export function refusedAnswer(state: ImportState, what: 'activity' | 'commits'): number | null {
+  const { read, refused, last } = state.own[what];
+  const stream = what === 'activity' ? state.log : state.commits;
+  const enough = stream.state === 'refused' ? 1 : REFUSALS_TO_TELL;
+  return read === 0 && refused >= enough ? last : null;
+}
+
+/** Whether asking more pull requests for it would only be refused again. */
+export function isNotAskedFor(state: ImportState, what: 'activity' | 'commits'): boolean {
+  return state.own[what].read === 0 && state.own[what].refused >= REFUSALS_TO_TELL;
+}
+
+/** Why not everything was read; a missing permission first, since an administrator can mend it. */
+export function importNotice(state: ImportState): Trouble | null {
+  const isRefused = refusedAnswer(state, 'activity') !== null || refusedAnswer(state, 'commits') !== null;
+  return isRefused ? { cause: 'missing-permission', scope: SCOPE_OF_OWN_ANSWERS } : state.notice;
+}
+
+/** What is known of single answers after another one of this pull request. */
+export function ownAfter(
+  { own }: ImportState,
+  what: 'activity' | 'commits',
+  came: 'answer' | 'refusal',
+  id: number,
+): ImportState['own'] {
+  const { read, refused } = own[what];
+  const changed = came === 'answer' ? { read: read + 1 } : { refused: refused + 1, last: id };
+  return { ...own, [what]: { ...own[what], ...changed } };
 }

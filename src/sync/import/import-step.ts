@@ -4,12 +4,7 @@
  * tell is asked for by itself.
  */
 import { BitbucketForbidden, BitbucketNotFound, BitbucketRefused } from '../../bitbucket/errors';
-import {
-  readActivityLogPage,
-  readActivityPage,
-  readOwnCommitPage,
-  readPullRequestPage,
-} from '../../bitbucket/pull-requests';
+import { readActivityLogPage, readPullRequestPage } from '../../bitbucket/pull-requests';
 import type { LogEntry, PullRequestAnswer } from '../../bitbucket/answers';
 import { readCommitPage } from '../../bitbucket/repositories';
 import type { Caller, RepositoryAddress } from '../../bitbucket/requests';
@@ -25,6 +20,7 @@ import {
   type List,
   type Stream,
 } from './import-state';
+import { readOwn } from './read-own';
 import { CLOCKS_DIFFER_MILLISECONDS, type Workbench } from './workbench';
 
 /** A whole page of one `updated_on` (a migration) is followed by `next`, but not for ever: 5,000 pull requests. */
@@ -43,23 +39,28 @@ export interface Read {
   readonly page: ImportPage | null;
 }
 
-interface Asked {
+/** What a request is made for, and with. */
+export interface Asked {
   readonly caller: Caller;
   readonly address: RepositoryAddress;
   readonly state: ImportState;
   readonly bench: Workbench;
   readonly now: EpochSeconds;
+  /** What ended before is not kept (epoch seconds); 0: everything is. */
+  readonly keptSince: EpochSeconds;
+  /** Which of these an import of what is missing need not read: they are stored. */
+  readonly storedAmong: (ids: readonly number[]) => Promise<ReadonlySet<number>>;
 }
 
 /** The next request of the import, made; `null` where its phase has no more to ask. Throws what `bitbucket/errors` names. */
 export async function readNext(asked: Asked): Promise<Read | null> {
-  const { state, bench, now } = asked;
+  const { state, bench, now, keptSince } = asked;
   if (state.phase === 'complete') return null;
   if (state.phase === 'listing') return readListing(asked);
   if (state.phase === 'tail' && state.asking === null && !bench.hasRecent(state)) return null;
   const asking = state.asking ?? bench.nextToAsk(state, now, 'needed');
   if (asking !== null) return readOwn(asked, asking);
-  switch (latestStream(state)) {
+  switch (latestStream(state, keptSince)) {
     case 'list':
       return readList('list', asked);
     case 'log':
@@ -68,7 +69,10 @@ export async function readNext(asked: Asked): Promise<Read | null> {
       return readCommits(asked);
     case null: {
       // Recent ones that began long ago would wait for all of history: asked for, the recent figures are whole.
-      const left = state.phase === 'tail' ? bench.nextToAsk(state, now, 'recent') : null;
+      // So would those that began before what is kept, for ever.
+      const which =
+        state.phase === 'tail' ? 'recent' : keptSince > 0 && state.phase === 'history' ? 'all' : null;
+      const left = which === null ? null : bench.nextToAsk(state, now, which);
       return left === null ? null : readOwn(asked, left);
     }
   }
@@ -90,8 +94,8 @@ export function nextPhase(state: ImportState): ImportState {
 }
 
 /** The stream that is least far back, so that all three stay together; `null` where all have reached their end. */
-function latestStream(state: ImportState): 'list' | 'log' | 'commits' | null {
-  const end = endOfPhase(state);
+function latestStream(state: ImportState, keptSince: EpochSeconds): 'list' | 'log' | 'commits' | null {
+  const end = endOfPhase(state, keptSince);
   const streams = [
     { name: 'list' as const, position: listPosition(state) },
     { name: 'log' as const, position: positionUnlessRefused(state.log) },
@@ -118,14 +122,19 @@ async function readListing(asked: Asked): Promise<Read | null> {
   return state.list.done || state.openList.done ? null : readList('openList', asked);
 }
 
-async function readList(which: 'list' | 'openList', { caller, address, state, now }: Asked): Promise<Read> {
+async function readList(
+  which: 'list' | 'openList',
+  { caller, address, state, now, storedAmong }: Asked,
+): Promise<Read> {
   const list = state[which];
   const query = { filter: listFilter(which, state), sort: '-updated_on' } as const;
   const read = await orForgotten(list.next, () => readPullRequestPage(caller, address, query, list.next));
   // The filter itself is the cursor: it needs no link.
   if (read === 'forgotten') return { state: { ...state, [which]: { ...list, next: null } }, page: null };
   const known = new Set([...list.edge, ...state.waiting]);
-  const rows = read.values.filter((row) => !known.has(row.id) && !wasListedAsOpen(row, state));
+  const listed = read.values.filter((row) => !known.has(row.id) && !wasListedAsOpen(row, state));
+  const stored = await storedAmong(listed.map(({ id }) => id));
+  const rows = listed.filter(({ id }) => !stored.has(id));
   const before = read.values.at(-1)?.updatedOn ?? list.before;
   const isStuck = read.next !== null && before === list.before;
   const pagesOfOneInstant = isStuck ? list.pagesOfOneInstant + 1 : 0;
@@ -142,9 +151,10 @@ async function readList(which: 'list' | 'openList', { caller, address, state, no
   const isFirst = which === 'list' && list.before === null;
   return {
     state: {
-      ...noticed(state, read.refused, isCut ? before : null),
+      ...noticed(state, read.refused, isCut),
       [which]: next,
       waiting: [...state.waiting, ...rows.map(({ id }) => id)],
+      finished: state.finished + stored.size,
       expected: isFirst ? read.size : state.expected,
     },
     page: { kind: 'list', readAt: now, rows: rows },
@@ -208,39 +218,6 @@ async function readCommits({ caller, address, state, bench }: Asked): Promise<Re
   };
 }
 
-async function readOwn(
-  { caller, address, state }: Asked,
-  asking: NonNullable<ImportState['asking']>,
-): Promise<Read> {
-  const { id, what, next } = asking;
-  const gone: Read = {
-    state: { ...state, asking: null },
-    page:
-      what === 'activity'
-        ? { kind: 'own-activity', id, gone: true, entries: [] }
-        : { kind: 'own-commits', id, gone: true, commits: [] },
-  };
-  try {
-    if (what === 'activity') {
-      const read = await readActivityPage(caller, address, id, next);
-      return {
-        state: { ...state, asking: read.next === null ? null : { ...asking, next: read.next } },
-        page: { kind: 'own-activity', id, gone: false, entries: [...read.values] },
-      };
-    }
-    const read = await readOwnCommitPage(caller, address, id, next);
-    return {
-      state: { ...state, asking: read.next === null ? null : { ...asking, next: read.next } },
-      page: { kind: 'own-commits', id, gone: false, commits: [...read.values] },
-    };
-  } catch (error) {
-    // Deleted, or not to be seen: its facts say that this was not read.
-    if (error instanceof BitbucketNotFound) return gone;
-    if (error instanceof BitbucketForbidden && error.status === 403) return gone;
-    throw error;
-  }
-}
-
 /** The answer, or that Bitbucket no longer knows the link; with `mayRefuse` also that it does not serve this at all. */
 async function orForgotten<T>(next: string | null, ask: () => Promise<T>): Promise<T | 'forgotten'>;
 async function orForgotten<T>(
@@ -279,11 +256,7 @@ function advanced(stream: Stream, next: string | null, position: number): Stream
   };
 }
 
-function noticed(state: ImportState, refused: number, cutAt: string | null): ImportState {
-  if (cutAt !== null) {
-    return { ...state, notice: `More pull requests were last updated at ${cutAt} than are followed.` };
-  }
-  return refused === 0
-    ? state
-    : { ...state, notice: `${refused} pull requests of a page could not be read.` };
+function noticed(state: ImportState, refused: number, isCut: boolean): ImportState {
+  if (isCut) return { ...state, notice: { cause: 'cut-short', scope: null } };
+  return refused === 0 ? state : { ...state, notice: { cause: 'unreadable', scope: null } };
 }

@@ -7,6 +7,7 @@ import {
   type SmallPullRequest,
 } from '../../../test/small-workspace';
 import type { FaultHook } from '../../../local/bitbucket/server';
+import { patternWords } from '../../facts/branch-words';
 import { readTask } from '../../storage/tasks';
 import { readWholeRepository, type RepositoryView } from '../../storage/repository-view';
 import { work } from '../functions';
@@ -86,6 +87,15 @@ it('reads everybody’s activity fifty entries at a time, and asks for no text',
   }
 });
 
+it('keeps words of source branches, and not their names', async () => {
+  await forge.install();
+  await forge.drain();
+  // As every pull request of the small workspace has it: `feature/x`.
+  const words = (await view()).facts.map(({ branchWords }) => branchWords);
+  expect(words).toEqual(Array.from({ length: COUNT }, () => patternWords('feature')));
+  expect(JSON.stringify(forge.app.store.dump())).not.toContain('feature/x');
+});
+
 it('shows what the list alone tells before anything else is read', async () => {
   forge.bitbucket.faults = refuse(500, '/pullrequests/activity');
   await forge.install();
@@ -105,7 +115,7 @@ it('says so where it is held up for long, and goes on by itself afterwards', asy
   }
   expect(await progress()).toMatchObject({
     state: 'failed',
-    reason: expect.stringContaining('502'),
+    trouble: { cause: 'bitbucket-failed', scope: null },
   });
   forge.bitbucket.faults = null;
   for (let tick = 0; tick < 80; tick += 1) {

@@ -1,4 +1,6 @@
 /** Runs the import of one repository's pull requests: reads a page, saves the place, stores what is finished. */
+import { BitbucketNotFound } from '../../bitbucket/errors';
+import { readActivityPage, readOwnCommitPage } from '../../bitbucket/pull-requests';
 import type { Caller, RepositoryAddress } from '../../bitbucket/requests';
 import { deriveFacts } from '../../facts/derive-facts';
 import { NOTHING_OBSERVED } from '../../facts/observations';
@@ -6,20 +8,25 @@ import type { EpochSeconds } from '../../facts/pull-request-facts';
 import { importPageWrite, readImportPages, removeImportPages } from '../../storage/import-pages';
 import { withBraces } from '../../storage/keys';
 import { readObservations } from '../../storage/observations';
-import { savePullRequests, type ReadFacts } from '../../storage/pull-requests';
-import { restartTask, type Lease, type Queue, type Save } from '../../storage/tasks';
+import { readPullRequests, savePullRequests, type ReadFacts } from '../../storage/pull-requests';
+import { keptSince } from '../../storage/retention';
+import { NO_FAILURE, restartTask, type Lease, type Queue, type Save } from '../../storage/tasks';
+import { readSettings } from '../../storage/workspace-settings';
 import { log } from '../../runtime/log';
 import type { WorkKind } from '../request-budget';
 import { sizesBeginning } from '../sizes/sizes-state';
 import { renewedSummary } from '../summarise';
-import type { TaskRun, Trouble } from '../task-run';
+import type { HoldUp, TaskRun } from '../task-run';
 import { importPage, type Row } from './import-page';
-import { importState, listPosition, type ImportState } from './import-state';
+import { importBeginning, importState, listPosition, refusedAnswer, type ImportState } from './import-state';
 import { nextPhase, readNext } from './import-step';
 import { Workbench, type ReadyRow } from './workbench';
 
 /** Facts are stored by so many at once: as many as one transaction holds beside their ledgers. */
 const FINISHED_AT_ONCE = 20;
+
+/** What was refused altogether is asked for again, first after this time, then ever more seldom. */
+const FORBIDDEN_DELAY_SECONDS = 300;
 
 /** Pages that nobody needs are removed by so many at once. */
 const REMOVED_AT_ONCE = 25;
@@ -60,6 +67,9 @@ export async function openPullRequestImport(lease: Lease, workspaceUuid: string)
 }
 
 class PullRequestImport implements TaskRun {
+  /** What ended before is not kept; `null` until the settings were read. */
+  private keptSince: EpochSeconds | null = null;
+
   constructor(
     private readonly lease: Lease,
     private readonly address: RepositoryAddress,
@@ -73,8 +83,18 @@ class PullRequestImport implements TaskRun {
 
   async step(caller: Caller, now: EpochSeconds): Promise<'more' | 'over'> {
     const { bench, address } = this;
-    const read = await readNext({ caller, address, state: this.state, bench, now });
-    if (read === null) return this.endPhase(now);
+    if (this.state.phase === 'complete') return this.askAgain(caller, now);
+    const since = (this.keptSince ??= keptSince(await readSettings(), now));
+    const read = await readNext({
+      caller,
+      address,
+      state: this.state,
+      bench,
+      now,
+      keptSince: since,
+      storedAmong: (ids) => this.storedAmong(ids),
+    });
+    if (read === null) return this.endPhase(now, since);
     const { page } = read;
     const number = this.state.nextPage;
     const state: ImportState = {
@@ -95,16 +115,16 @@ class PullRequestImport implements TaskRun {
     return 'more';
   }
 
-  async release(now: EpochSeconds, trouble?: Trouble): Promise<void> {
+  async release(now: EpochSeconds, heldUp?: HoldUp): Promise<void> {
     await this.finish(this.bench.ready(this.state, now), now);
     await this.save(this.state, now, {
       release: true,
-      ...(trouble === undefined ? {} : { trouble, rank: trouble.until }),
+      ...(heldUp === undefined ? {} : { heldUp, rank: heldUp.until }),
     });
   }
 
   /** Everything of the phase was asked for: stores what is left of it, and goes to the next. */
-  private async endPhase(now: EpochSeconds): Promise<'over'> {
+  private async endPhase(now: EpochSeconds, since: EpochSeconds): Promise<'over'> {
     const { repository, task } = this.lease;
     await this.finish(this.bench.ready(this.state, now), now);
     if (this.state.phase === 'tail') {
@@ -116,12 +136,35 @@ class PullRequestImport implements TaskRun {
       await removeImportPages(repository, next.removedTo, next.nextPage);
     }
     const removedTo = next.phase === 'complete' ? next.nextPage : next.removedTo;
-    const readSince = next.phase === 'complete' ? 0 : next.readSince;
+    const readSince = next.phase === 'complete' ? since : next.readSince;
     const ended = { ...next, removedTo, readSince, updatedAt: now };
-    const importTask = { ...task, failures: 0, reason: null, state: ended };
+    const importTask = { ...task, ...NO_FAILURE, state: ended };
     const summary = await renewedSummary(repository, now, { importTask });
-    await this.save(ended, now, { release: true, also: [summary] });
+    const isRefused = next.phase === 'complete' && queueOf(ended) !== 'idle';
+    await this.save(ended, now, {
+      release: true,
+      also: [summary],
+      ...(isRefused ? { rank: now + FORBIDDEN_DELAY_SECONDS } : {}),
+    });
     return 'over';
+  }
+
+  /** Asks for what was refused altogether; where it is answered by now, everything is read anew. */
+  private async askAgain(caller: Caller, now: EpochSeconds): Promise<'over'> {
+    const { address, lease } = this;
+    const activityOf = refusedAnswer(this.state, 'activity');
+    const commitsOf = refusedAnswer(this.state, 'commits');
+    if (activityOf !== null) await unlessNotFound(readActivityPage(caller, address, activityOf, null));
+    if (commitsOf !== null) await unlessNotFound(readOwnCommitPage(caller, address, commitsOf, null));
+    const place = { queue: 'open', rank: -now } as const;
+    await restartTask(lease.repository, 'pull-requests', place, importBeginning(now));
+    return 'over';
+  }
+
+  /** Only an import of what is missing asks: any other reads everything again. */
+  private async storedAmong(ids: readonly number[]): Promise<ReadonlySet<number>> {
+    if (!this.state.missingOnly) return new Set();
+    return new Set((await readPullRequests(this.lease.repository, ids)).keys());
   }
 
   private async finish(ready: readonly ReadyRow[], now: EpochSeconds): Promise<void> {
@@ -149,7 +192,7 @@ class PullRequestImport implements TaskRun {
       this.state = {
         ...this.state,
         firstPage: this.bench.firstPageNeeded(this.state),
-        readSince: this.bench.finishedSince(this.state),
+        readSince: this.finishedSince(),
       };
     }
     const { removedTo, firstPage } = this.state;
@@ -157,6 +200,14 @@ class PullRequestImport implements TaskRun {
     // Saved first: a page that was removed must not be looked for after a kill.
     await this.save({ ...this.state, removedTo: firstPage }, now);
     await removeImportPages(repository, removedTo, firstPage);
+  }
+
+  /** Epoch seconds: whatever was closed since then is stored; an import of what is missing begins with what is there. */
+  private finishedSince(): EpochSeconds | null {
+    const { missingOnly, readSince } = this.state;
+    const finished = this.bench.finishedSince(this.state);
+    if (!missingOnly || readSince === null) return finished;
+    return finished === null ? readSince : Math.min(readSince, finished);
   }
 
   /** Facts from the list alone: approvals, states and the merge commit's date. */
@@ -178,9 +229,24 @@ class PullRequestImport implements TaskRun {
   private async save(
     state: ImportState,
     now: EpochSeconds,
-    more: Pick<Save, 'also' | 'release' | 'trouble' | 'rank'> = {},
+    more: Pick<Save, 'also' | 'release' | 'heldUp' | 'rank'> = {},
   ): Promise<void> {
-    await this.lease.save({ state, queue: QUEUE[state.phase], now, ...more });
+    await this.lease.save({ state, queue: queueOf(state), now, ...more });
     this.state = state;
+  }
+}
+
+/** An import that is complete but for what is refused altogether comes again, to ask for it. */
+function queueOf(state: ImportState): Queue {
+  const isRefused = refusedAnswer(state, 'activity') !== null || refusedAnswer(state, 'commits') !== null;
+  return state.phase === 'complete' && isRefused ? 'history' : QUEUE[state.phase];
+}
+
+/** A pull request that is gone by now refuses nothing. */
+async function unlessNotFound(asked: Promise<unknown>): Promise<void> {
+  try {
+    await asked;
+  } catch (error) {
+    if (!(error instanceof BitbucketNotFound)) throw error;
   }
 }

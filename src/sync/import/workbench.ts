@@ -83,14 +83,18 @@ export class Workbench {
 
   /**
    * The first pull request to be asked for, in the order of the list: of those where nothing else tells, or of the
-   * `recent` ones also where older pages would.
+   * `recent` ones, or of `all`, also where older pages would.
    */
-  nextToAsk(state: ImportState, now: EpochSeconds, which: 'needed' | 'recent'): ImportState['asking'] {
+  nextToAsk(
+    state: ImportState,
+    now: EpochSeconds,
+    which: 'needed' | 'recent' | 'all',
+  ): ImportState['asking'] {
     for (const id of state.waiting) {
       const row = this.rows.get(id)?.row;
       if (row === undefined || (which === 'recent' && !isRecent(row, state))) continue;
       const isAsked = ({ kind }: Source<unknown>): boolean =>
-        kind === 'ask' || (which === 'recent' && kind === 'wait');
+        kind === 'ask' || (which !== 'needed' && kind === 'wait');
       if (isAsked(this.activityOf(row, state))) return { id, what: 'activity', next: null };
       if (isAsked(this.commitsOf(row, state, now))) return { id, what: 'commits', next: null };
     }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { EpochSeconds } from '../../facts/pull-request-facts';
 import type { Task } from '../../storage/tasks';
+import { storedTrouble } from '../trouble-of';
 
 /** The steps of a cycle, in this order. */
 const STEPS = ['idle', 'list', 'log', 'refresh', 'branch', 'pipelines', 'deployments'] as const;
@@ -33,7 +34,8 @@ export const reconciliationState = z.object({
   allAt: z.number().int(),
   healed: z.number().int(),
   requests: z.number().int(),
-  notice: z.string().nullable(),
+  /** Why a step stopped before its end. */
+  notice: storedTrouble,
 });
 
 export type ReconciliationState = z.output<typeof reconciliationState>;
@@ -57,6 +59,27 @@ export function reconciliationBeginning(now: EpochSeconds): ReconciliationState 
     healed: 0,
     requests: 0,
     notice: null,
+  };
+}
+
+/**
+ * The state in which everything is compared again from the watermark on, wherever a cycle is; `stale` are pull requests
+ * that are to be read in any case.
+ */
+export function reconciliationAnew(task: Task, stale: readonly number[]): ReconciliationState {
+  const state = reconciliationState.parse(task.state);
+  return {
+    ...state,
+    step: 'idle',
+    pages: 0,
+    listFrom: null,
+    next: null,
+    branchNext: null,
+    newHead: null,
+    stale: [...stale],
+    // Those of a cycle that did not come to its end are taken over once more.
+    doubtfulTaken: state.step === 'idle' ? state.doubtfulTaken : 0,
+    allAt: 0,
   };
 }
 

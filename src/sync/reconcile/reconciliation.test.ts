@@ -166,7 +166,7 @@ it('tells how each merge came into the main branch', async () => {
     // The third is a commit of the pull request itself.
     const small = workspace.pullRequests.get(id);
     if (small && id === 3) small.commits = [commit('ccccccccccc3', at, 'aaaaaaaaaaa2')];
-    const push = { forced: false, created: false, closed: false, truncated: false, actorId: null };
+    const push = { words: null, forced: false, created: false, closed: false, truncated: false };
     const range = { before: parents[0] ?? null, after: hash.padEnd(40, 'f'), commits: 1 };
     await savePush(REPOSITORY_ID, `digest-${id}`, { kind: 'default', at: at / 1000, ...range, ...push });
   }

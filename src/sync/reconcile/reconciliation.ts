@@ -2,7 +2,7 @@
  * Compares what is stored of a repository with Bitbucket, and heals what events missed: pull requests by last update
  * and by the newest entries of the activity log, pushes of the main branch, pipelines and deployments.
  */
-import { BitbucketForbidden, BitbucketNotFound, BitbucketRefused } from '../../bitbucket/errors';
+import { BitbucketForbidden, isNotServed } from '../../bitbucket/errors';
 import { readActivityLogPage, readPullRequestPage } from '../../bitbucket/pull-requests';
 import { readBranchPage } from '../../bitbucket/repositories';
 import type { Caller, RepositoryAddress } from '../../bitbucket/requests';
@@ -11,14 +11,14 @@ import type { EpochSeconds } from '../../facts/pull-request-facts';
 import { log } from '../../runtime/log';
 import { withBraces } from '../../storage/keys';
 import { readPullRequests } from '../../storage/pull-requests';
-import { readLastEvent, readRepositoryRecord } from '../../storage/repositories';
+import { isRecord, readLastEvent, readRepositoryRecord } from '../../storage/repositories';
 import { readTask, type Lease } from '../../storage/tasks';
-import { readDeliveryPage, type DeliveryPart } from '../delivery/read-delivery';
+import { readAgain, readDeliveryPage, type DeliveryPart } from '../delivery/read-delivery';
 import { importState } from '../import/import-state';
 import { refreshStale } from '../refresh';
 import type { WorkKind } from '../request-budget';
 import { renewedSummary } from '../summarise';
-import type { TaskRun, Trouble } from '../task-run';
+import type { HoldUp, TaskRun } from '../task-run';
 import { recordPushes } from './record-pushes';
 import {
   reconciliationState,
@@ -61,7 +61,7 @@ const NEXT_STEP: Readonly<Record<ReconciliationStep, ReconciliationStep>> = {
 /** Opens a leased reconciliation. */
 export async function openReconciliation(lease: Lease, workspaceUuid: string): Promise<TaskRun> {
   const record = await readRepositoryRecord(lease.repository);
-  const defaultBranch = record === 'removed' ? null : (record?.defaultBranch ?? null);
+  const defaultBranch = isRecord(record) ? record.defaultBranch : null;
   const address = { workspaceUuid, repositoryUuid: withBraces(lease.repository) };
   return new Reconciliation(lease, address, defaultBranch, reconciliationState.parse(lease.task.state));
 }
@@ -99,14 +99,14 @@ class Reconciliation implements TaskRun {
     }
   }
 
-  release(now: EpochSeconds, trouble?: Trouble): Promise<void> {
+  release(now: EpochSeconds, heldUp?: HoldUp): Promise<void> {
     return this.lease.save({
       state: this.state,
       queue: 'reconciliation',
       now,
       release: true,
-      rank: trouble?.until ?? this.lease.task.rank,
-      ...(trouble === undefined ? {} : { trouble }),
+      rank: heldUp?.until ?? this.lease.task.rank,
+      ...(heldUp === undefined ? {} : { heldUp }),
     });
   }
 
@@ -117,7 +117,7 @@ class Reconciliation implements TaskRun {
     const lastEvent = await readLastEvent(repository);
     return this.go(now, {
       until: now - EVENTS_MAY_COME_SECONDS,
-      stale: doubtful.slice(this.state.doubtfulTaken),
+      stale: [...this.state.stale, ...doubtful.slice(this.state.doubtfulTaken)],
       doubtfulTaken: doubtful.length,
       hasMoved: lastEvent !== null && lastEvent >= this.state.watermark,
       notice: null,
@@ -206,8 +206,10 @@ class Reconciliation implements TaskRun {
       const isOver = page.next === null || page.oldest === null || page.oldest < from || this.isCut(part);
       return await (isOver ? this.goOrEnd(now, { healed }) : this.stay(now, { healed, next: page.next }));
     } catch (error) {
-      if (isNotServed(error)) return this.goOrEnd(now, {});
-      throw error;
+      if (!isNotServed(error)) throw error;
+      // What was allowed before and no longer is: it is read anew once it is allowed again, and shown until then.
+      if (error instanceof BitbucketForbidden) await readAgain(this.lease.repository, part, now);
+      return this.goOrEnd(now, {});
     }
   }
 
@@ -257,7 +259,7 @@ class Reconciliation implements TaskRun {
   private isCut(what: string): boolean {
     if (this.state.pages + 1 < MOST_PAGES) return false;
     log.warn('reconciliation reached its page limit', { what, pages: MOST_PAGES });
-    this.state = { ...this.state, notice: `The ${what} was longer than ${MOST_PAGES} pages.` };
+    this.state = { ...this.state, notice: { cause: 'cut-short', scope: null } };
     return true;
   }
 
@@ -284,13 +286,4 @@ class Reconciliation implements TaskRun {
     await this.lease.save({ state: this.state, queue: 'reconciliation', rank: this.lease.task.rank, now });
     return 'more';
   }
-}
-
-/** Bitbucket does not have it, or does not show it to the app: nothing to compare with. */
-function isNotServed(error: unknown): boolean {
-  return (
-    error instanceof BitbucketNotFound ||
-    error instanceof BitbucketRefused ||
-    (error instanceof BitbucketForbidden && error.status === 403)
-  );
 }

@@ -1,19 +1,18 @@
-/** Begins a recount on demand, for those who administer the repository. */
+/** Begins a recount on demand. */
 import type { EpochSeconds } from '../../facts/pull-request-facts';
 import { livedIn } from '../../metrics/closing';
 import type { Window } from '../../metrics/figures';
 import type { RepositoryId } from '../../storage/keys';
 import { readRepositoryView } from '../../storage/repository-view';
 import { readTask, restartTask } from '../../storage/tasks';
-import { administersRepository } from '../administration';
 import { importProgress } from '../import/import-progress';
 import { sendWork } from '../messages';
 import { recountBeginning } from './recount-state';
 
 /** `unread`: the import has not come to the window's beginning, so there is nothing to compare with. */
-export type RecountBeginning = 'begun' | 'not-allowed' | 'running' | 'unread' | 'unknown';
+export type RecountBeginning = 'begun' | 'running' | 'unread' | 'unknown';
 
-/** Bitbucket is asked as the viewer whether they may. One recount of a repository at a time. */
+/** One recount of a repository at a time. */
 export async function beginRecount(
   repository: RepositoryId,
   window: Window,
@@ -21,7 +20,6 @@ export async function beginRecount(
 ): Promise<RecountBeginning> {
   const { record, importTask, facts } = await readRepositoryView(repository, window.from, now);
   if (record === null || importTask === null) return 'unknown';
-  if (!(await administersRepository(record))) return 'not-allowed';
   const running = await readTask(repository, 'recount');
   if (running !== null && running.queue !== 'idle') return 'running';
   const { readSince } = importProgress(importTask);

@@ -16,7 +16,7 @@ import { readPullRequests, savePullRequests, type ReadFacts } from '../../storag
 import type { Lease } from '../../storage/tasks';
 import { readFacts } from '../read-facts';
 import type { WorkKind } from '../request-budget';
-import type { TaskRun, Trouble } from '../task-run';
+import type { HoldUp, TaskRun } from '../task-run';
 import { MOST_LISTED, recountState, storedDifference, type RecountState } from './recount-state';
 
 /** Opens the leased recount. */
@@ -47,13 +47,13 @@ class RecountRun implements TaskRun {
     return 'more';
   }
 
-  release(now: EpochSeconds, trouble?: Trouble): Promise<void> {
+  release(now: EpochSeconds, heldUp?: HoldUp): Promise<void> {
     return this.lease.save({
       state: this.state,
       queue: 'recent',
       now,
       release: true,
-      ...(trouble === undefined ? {} : { trouble, rank: trouble.until }),
+      ...(heldUp === undefined ? {} : { heldUp, rank: heldUp.until }),
     });
   }
 

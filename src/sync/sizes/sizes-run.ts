@@ -13,7 +13,7 @@ import { readRepositoryView } from '../../storage/repository-view';
 import type { Lease } from '../../storage/tasks';
 import { RECENT_SECONDS } from '../import/import-state';
 import type { WorkKind } from '../request-budget';
-import type { TaskRun, Trouble } from '../task-run';
+import type { HoldUp, TaskRun } from '../task-run';
 import { sizesState, type SizesState } from './sizes-state';
 
 /** Opens the leased reading of sizes. */
@@ -24,6 +24,9 @@ export function openSizes(lease: Lease, workspaceUuid: string): Promise<TaskRun>
 
 /** As many as one transaction of facts holds beside their ledgers. */
 const WRITTEN_AT_ONCE = 20;
+
+/** So many refusals, and no answer, tell that diffstats are refused altogether. */
+const REFUSALS_TO_TELL = 3;
 
 class SizesRun implements TaskRun {
   readonly kind: WorkKind = 'history';
@@ -43,6 +46,7 @@ class SizesRun implements TaskRun {
       return 'over';
     }
     const diffstat = await this.read(caller, id);
+    if (diffstat instanceof BitbucketForbidden) return this.putBack(id, rest, diffstat, now);
     const { linesAdded, linesRemoved, filesChanged } = sizesOf(diffstat);
     const isRead = linesAdded !== null && linesRemoved !== null && filesChanged !== null;
     await this.save(now, {
@@ -50,19 +54,38 @@ class SizesRun implements TaskRun {
       left: rest,
       read: isRead ? [...this.state.read, { id, linesAdded, linesRemoved, filesChanged }] : this.state.read,
       requests: this.state.requests + 2,
+      isAnswered: this.state.isAnswered || diffstat !== null,
     });
     if (this.state.read.length >= WRITTEN_AT_ONCE) await this.write(now);
     return 'more';
   }
 
-  release(now: EpochSeconds, trouble?: Trouble): Promise<void> {
+  release(now: EpochSeconds, heldUp?: HoldUp): Promise<void> {
     return this.lease.save({
       state: this.state,
       queue: 'sizes',
       now,
       release: true,
-      ...(trouble === undefined ? {} : { trouble, rank: trouble.until }),
+      ...(heldUp === undefined ? {} : { heldUp, rank: heldUp.until }),
     });
+  }
+
+  /**
+   * Before any was answered, a refusal may be of this one alone or of all: others are asked first. Throws the refusal
+   * where it is of all, so that the task is held up; which are left is then looked up anew.
+   */
+  private async putBack(
+    id: number,
+    rest: readonly number[],
+    refusal: BitbucketForbidden,
+    now: EpochSeconds,
+  ): Promise<'more'> {
+    const refusals = this.state.refusals + 1;
+    const isOfAll = refusals >= Math.min(REFUSALS_TO_TELL, rest.length + 1);
+    const left = isOfAll ? null : [...rest, id];
+    await this.save(now, { ...this.state, left, refusals, requests: this.state.requests + 2 });
+    if (isOfAll) throw refusal;
+    return 'more';
   }
 
   /** Adds what was read to the facts as they are now. */
@@ -102,18 +125,20 @@ class SizesRun implements TaskRun {
     return left;
   }
 
-  /** `null` where Bitbucket no longer has it or does not show it, as for a deleted fork. */
+  /** `null` where Bitbucket no longer has it or does not show it, as for a deleted fork; a refusal before any answer. */
   private async read(
     caller: Caller,
     id: number,
-  ): Promise<readonly { readonly linesAdded: number; readonly linesRemoved: number }[] | null> {
+  ): Promise<
+    readonly { readonly linesAdded: number; readonly linesRemoved: number }[] | BitbucketForbidden | null
+  > {
     try {
       const { values, cut } = await readDiffstat(caller, this.address, id);
       return cut ? null : values;
     } catch (error) {
       if (error instanceof BitbucketNotFound) return null;
-      if (error instanceof BitbucketForbidden && error.status === 403) return null;
-      throw error;
+      if (!(error instanceof BitbucketForbidden) || error.status !== 403) throw error;
+      return this.state.isAnswered ? null : error;
     }
   }
 }

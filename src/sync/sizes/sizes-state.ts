@@ -19,12 +19,15 @@ export const sizesState = z.object({
     }),
   ),
   requests: z.number().int(),
+  /** Whether any diffstat was answered, and how many were refused before the first that was. */
+  isAnswered: z.boolean().default(false),
+  refusals: z.number().int().default(0),
 });
 
 export type SizesState = z.output<typeof sizesState>;
 
 export function sizesBeginning(now: EpochSeconds): SizesState {
-  return { startedAt: now, left: null, total: 0, read: [], requests: 0 };
+  return { startedAt: now, left: null, total: 0, read: [], requests: 0, isAnswered: false, refusals: 0 };
 }
 
 export function sizesProgress(task: Task): TaskProgress {

@@ -1,0 +1,90 @@
+/**
+ * Works on the jobs of the whole workspace that are due: the report of personal data and retention. They ask Bitbucket
+ * for nothing, so neither the request budget nor the licence holds them up.
+ */
+import type { EpochSeconds } from '../../facts/pull-request-facts';
+import { describeError, log } from '../../runtime/log';
+import { StorageConflict } from '../../storage/errors';
+import {
+  createJob,
+  JOB_NAMES,
+  leaseJob,
+  readJobs,
+  type Job,
+  type JobLease,
+  type JobName,
+} from '../../storage/jobs';
+import { ReportLimited } from '../personal-data/report-accounts';
+import { openPersonalData } from '../personal-data/personal-data-run';
+import { personalDataBeginning } from '../personal-data/personal-data-state';
+import { openRetention } from '../retention/retention-run';
+import { retentionBeginning } from '../retention/retention-state';
+import type { WorkContext } from '../run-work';
+import type { JobRun, OpenJob } from './job-run';
+
+/**
+ * A step reads up to a hundred rows. So many a run, and a run every five minutes, leave Forge's storage limits to the
+ * screens. Measured: the account ids of five thousand repositories of two years take 6,000 requests of 4 units of 10 KB,
+ * so five hours; asking Atlassian about 5,000 accounts takes 56 requests more.
+ */
+const STEPS_A_RUN = 100;
+
+/** A step takes a few seconds; with less time than this none is begun. */
+const TIME_FOR_ONE_STEP_MILLISECONDS = 30_000;
+
+const FIRST_DELAY_SECONDS = 60;
+const LONGEST_DELAY_SECONDS = 6 * 3_600;
+
+/** A new installation has nothing yet that a job could be about. */
+const FIRST_DUE_SECONDS = 24 * 3_600;
+
+const OPEN: Readonly<Record<JobName, OpenJob>> = {
+  'personal-data': openPersonalData,
+  retention: openRetention,
+};
+
+/** Creates the jobs that are missing, and tells whether one is due. */
+export async function ensureJobs(jobs: ReadonlyMap<JobName, Job>, now: EpochSeconds): Promise<boolean> {
+  for (const name of JOB_NAMES) {
+    if (jobs.has(name)) continue;
+    const state = name === 'retention' ? retentionBeginning() : personalDataBeginning();
+    await createJob(name, now + FIRST_DUE_SECONDS, state);
+  }
+  return [...jobs.values()].some(({ dueAt }) => dueAt <= now);
+}
+
+/** Goes on with each job that is due, some steps each. A job that fails is tried again later, the others go on. */
+export async function runJobs(context: WorkContext): Promise<void> {
+  const { jobs } = await readJobs();
+  for (const [name, { dueAt }] of jobs) {
+    if (dueAt > context.now()) continue;
+    const lease = await leaseJob(name, context.holder, context.now());
+    if (lease !== null) await workOn(lease, context);
+  }
+}
+
+async function workOn(lease: JobLease, { now, timeLeft, workspaceUuid }: WorkContext): Promise<void> {
+  let run: JobRun | null = null;
+  try {
+    run = await OPEN[lease.name](lease, workspaceUuid);
+    for (let steps = 0; steps < STEPS_A_RUN && timeLeft() >= TIME_FOR_ONE_STEP_MILLISECONDS; steps += 1) {
+      if ((await run.step(now())) === 'over') return;
+    }
+    await run.release(now());
+  } catch (error) {
+    if (error instanceof StorageConflict) {
+      log.info('another run took over', { job: lease.name });
+      return;
+    }
+    if (run === null) throw error;
+    const failures = lease.job.failures + 1;
+    const until = now() + delayOf(error, failures);
+    log.warn('job is held up', { job: lease.name, ...describeError(error), failures });
+    await run.release(now(), { until, failures, error });
+  }
+}
+
+function delayOf(error: unknown, failures: number): number {
+  if (error instanceof ReportLimited && error.retryAfterSeconds !== null) return error.retryAfterSeconds;
+  return Math.min(LONGEST_DELAY_SECONDS, FIRST_DELAY_SECONDS * 2 ** Math.min(20, failures - 1));
+}
