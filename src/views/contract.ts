@@ -1,5 +1,5 @@
 /** What the Custom UI may ask the resolver and what it gets: imported by both sides, so that they cannot drift. */
-import type { EpochSeconds } from '../facts/pull-request-facts';
+import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts';
 import type { HeadlineChanges } from '../metrics/change/headline-changes';
 import type { DefinedMetric } from '../metrics/definitions/definition';
 import type { Tool } from '../metrics/definitions/other-definitions';
@@ -16,6 +16,8 @@ import type {
   Window,
   WorkInProgress,
 } from '../metrics/figures';
+import type { ImportAgain } from '../sync/import-again';
+import type { BitbucketScope, Trouble } from '../sync/trouble';
 import type { AdministrationFunctions } from './administration-contract';
 import type { DeliveryReport } from './reports/delivery-report';
 import type { DefinitionList, DefinitionsReport } from './reports/definitions-report';
@@ -99,8 +101,12 @@ export interface Completeness {
   readonly readSince: EpochSeconds | null;
   /** Seconds until the import is complete within the present request budget; `null` when complete or not yet known. */
   readonly remainingSeconds: number | null;
-  /** A sentence for the reader when `state` is `failed`, or when something could not be read. */
-  readonly reason: string | null;
+  /** Why `state` is `failed`, or why not everything could be read; `null` where neither. */
+  readonly trouble: Trouble | null;
+  /** The permission without which Bitbucket does not tell it of any pull request; `null` where it does. */
+  readonly missing: Readonly<Record<keyof PullRequestFacts['coverage'], BitbucketScope | null>>;
+  /** Since when nothing is read, for want of a licence; `null` while there is one. */
+  readonly licenceInactiveSince: EpochSeconds | null;
   readonly lastEventAt: EpochSeconds | null;
   /** When the store was last compared with Bitbucket, and how many changes that events missed were found since. */
   readonly lastReconciledAt: EpochSeconds | null;
@@ -117,13 +123,15 @@ export interface PartProgress {
   /** How many are read, and how many Bitbucket says there are (`null` until it said). */
   readonly done: number;
   readonly expected: number | null;
-  /** A sentence for the reader where the part failed or was left out, such as a missing permission. */
-  readonly reason: string | null;
+  /** Why the part failed or was left out; `null` where neither. */
+  readonly trouble: Trouble | null;
 }
 
 /** How far the import is, of this repository and of the whole workspace; of other repositories only numbers. */
 export interface ProgressReport {
   readonly asOf: EpochSeconds;
+  /** Since when nothing is read, for want of a licence; `null` while there is one. */
+  readonly licenceInactiveSince: EpochSeconds | null;
   readonly repository: {
     readonly parts: readonly PartProgress[];
     readonly remainingSeconds: number | null;
@@ -171,10 +179,9 @@ export interface RepositoryOverview {
 export const IMPORT_SCOPES = ['repository', 'workspace'] as const;
 export type ImportScope = (typeof IMPORT_SCOPES)[number];
 
-/** What came of it, with a sentence for the reader. */
+/** What came of it; an import cannot begin within an hour of the last. */
 export interface ImportAgainAnswer {
-  readonly hasBegun: boolean;
-  readonly message: string;
+  readonly outcome: Exclude<ImportAgain, 'unknown'>;
 }
 
 interface OfQuery {
@@ -244,8 +251,8 @@ export interface RepositoryFunctions {
     readonly payload: { readonly change: NoteChange };
     readonly data: ChangeNotesAnswer;
   };
-  /** What waits longer than usual, and what concerns the viewer. */
-  readonly reminders: { readonly payload: Nothing; readonly data: RemindersReport };
+  /** What waits longer than usual, and what concerns the viewer; the zone, UTC where it is not said, tells when Monday is. */
+  readonly reminders: { readonly payload: { readonly timeZone?: string }; readonly data: RemindersReport };
   /** The repository's settings page: all three for those who administer the repository. */
   readonly repositorySettings: { readonly payload: Nothing; readonly data: RepositorySettingsReport };
   readonly changeRepositorySettings: {
@@ -394,8 +401,9 @@ export interface ExportedPullRequest {
   readonly firstReviewAt: string | null;
   readonly firstApprovedAt: string | null;
   readonly lastApprovedAt: string | null;
-  readonly reviewerIds: readonly string[];
-  readonly approverIds: readonly string[];
+  /** Both `null` where the workspace's admin switched figures of single reviewers off: then nobody is named. */
+  readonly reviewerIds: readonly string[] | null;
+  readonly approverIds: readonly string[] | null;
   readonly commentCount: number | null;
   readonly reviewCommentCount: number | null;
   readonly withdrawnApprovals: number;

@@ -1,13 +1,16 @@
 /** Reads what the figures of delivery and pipelines are made from. */
 import { allEnded } from '../concurrency/all-ended';
 import type { EpochSeconds } from '../facts/pull-request-facts';
-import type { DefaultBranchPush } from '../metrics/delivery/delivery-facts';
+import type { DefaultBranchPush, TagPush } from '../metrics/delivery/delivery-facts';
+import type { FigureSettings } from '../metrics/figure-settings';
 import type { Window } from '../metrics/figures';
 import { precedingWindow, SECONDS_A_DAY } from '../metrics/windows';
 import { readDelivery, type Delivery } from '../storage/delivery-months';
 import type { RepositoryId } from '../storage/keys';
 import { monthsBetween } from '../storage/ledgers';
-import { readMainPushes } from '../storage/pushes';
+import { readMainPushes, readTagPushes } from '../storage/pushes';
+import { readTasks, type Task, type TaskName } from '../storage/tasks';
+import { asTrouble, missingScopes, type BitbucketScope } from '../sync/trouble';
 import { select, type Selection } from './selection';
 import type { ViewQuery } from './view-query';
 import { windowOf } from './windows-of-query';
@@ -18,6 +21,10 @@ const LOOKED_BACK_SECONDS = 90 * SECONDS_A_DAY;
 export interface DeliverySelection extends Selection {
   readonly delivery: Delivery;
   readonly pushes: readonly DefaultBranchPush[];
+  /** Empty where the source of deployments is another. */
+  readonly tags: readonly TagPush[];
+  /** Permissions without which Bitbucket does not tell of pipelines and deployments. */
+  readonly missing: readonly BitbucketScope[];
 }
 
 /**
@@ -33,10 +40,27 @@ export async function selectDelivery(
   const since = (_: Window, previous: Window): EpochSeconds => previous.from - LOOKED_BACK_SECONDS;
   const window = windowOf(query, now);
   const earliest = since(window, precedingWindow(window));
-  const [selection, delivery, pushes] = await allEnded([
+  const [selection, delivery, pushes, tasks] = await allEnded([
     select(repository, query, now, since),
     readDelivery(repository, monthsBetween(earliest, now)),
     readMainPushes(repository),
+    readTasks(repository),
   ]);
-  return selection === null ? null : { ...selection, delivery, pushes };
+  if (selection === null) return null;
+  const tags = await readTagsFor(repository, selection.view.settings);
+  return { ...selection, delivery, pushes, tags, missing: missingDelivery(tasks) };
+}
+
+/** The pushed tags where they count as deployments; a request that no other source costs. */
+export async function readTagsFor(
+  repository: RepositoryId,
+  { delivery }: FigureSettings,
+): Promise<readonly TagPush[]> {
+  return delivery.deploymentSource === 'tag' ? readTagPushes(repository) : [];
+}
+
+/** The permissions that the readings of pipelines and deployments lack. */
+export function missingDelivery(tasks: ReadonlyMap<TaskName, Task>): readonly BitbucketScope[] {
+  const delivery = [tasks.get('pipelines'), tasks.get('deployments')];
+  return missingScopes(delivery.map((task) => asTrouble(task?.trouble ?? null)));
 }

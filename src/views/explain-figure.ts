@@ -1,11 +1,10 @@
 /** Lists what stands behind one figure, with the instants that gave each thing its value. */
 import type { EpochSeconds } from '../facts/pull-request-facts';
-import { DEFAULT_DELIVERY_SETTINGS } from '../metrics/delivery/delivery-settings';
 import { explainAny } from '../metrics/explained/explain-any';
 import { REVIEW_FIGURES, type FigureId } from '../metrics/explained/figure-explanation';
 import { isOneOf, METRIC_IDS } from '../metrics/figures';
 import type { RepositoryId } from '../storage/keys';
-import { readSettings } from '../storage/workspace-settings';
+import { areDeploymentsAsked, deliveryRules } from './delivery-rules';
 import { selectDelivery, type DeliverySelection } from './delivery-selection';
 import type { ExplainedFigure } from './reports/explained-figure';
 import { select } from './selection';
@@ -20,18 +19,26 @@ export async function explainFigure(
 ): Promise<ExplainedFigure | null> {
   const selection = await read(repository, figureId, query, now);
   if (selection === null) return null;
-  const { facts, window, options, delivery, pushes } = selection;
-  const explanation = explainAny(
+  const { facts, window, options, view, delivery, pushes, tags, missing } = selection;
+  const settings = view.settings.delivery;
+  const { source, ...explanation } = explainAny(
     figureId,
-    { pullRequests: facts, deployments: delivery.deployments, pipelines: delivery.pipelines, pushes },
+    { pullRequests: facts, ...delivery, pushes, tags },
     window,
     now,
     options,
-    DEFAULT_DELIVERY_SETTINGS,
+    settings,
   );
   // Whose admin does not want figures of single people shown gets none: the list would be one.
-  const isHidden = isOneOf(REVIEW_FIGURES, figureId) && !(await readSettings()).showReviewers;
-  return { ...explanation, items: isHidden ? [] : explanation.items, isHidden };
+  const isHidden = isOneOf(REVIEW_FIGURES, figureId) && !view.workspaceSettings.showReviewers;
+  const rules = source === null ? null : deliveryRules(source, settings, tags);
+  return {
+    ...explanation,
+    items: isHidden ? [] : explanation.items,
+    isHidden,
+    rules,
+    missing: rules === null || areDeploymentsAsked(settings) ? missing : [],
+  };
 }
 
 /** Figures of pull requests and reviews need nothing of delivery. */
@@ -47,5 +54,5 @@ async function read(
   const selection = await select(repository, query, now);
   return selection === null
     ? null
-    : { ...selection, delivery: { pipelines: [], deployments: [] }, pushes: [] };
+    : { ...selection, delivery: { pipelines: [], deployments: [] }, pushes: [], tags: [], missing: [] };
 }

@@ -2,12 +2,15 @@
 import { allEnded } from '../concurrency/all-ended';
 import { toIso } from '../facts/instant';
 import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts';
+import type { DeliverySettings } from '../metrics/delivery/delivery-settings';
 import type { Window } from '../metrics/figures';
 import { windowEndingAt } from '../metrics/windows';
 import type { RepositoryId } from '../storage/keys';
 import { readWholeDelivery } from '../storage/delivery-months';
 import { readMainPushes } from '../storage/pushes';
-import { readWholeRepository } from '../storage/repository-view';
+import { readTasks } from '../storage/tasks';
+import { readWholeFigureView } from '../sync/figure-view';
+import { missingDelivery, readTagsFor } from './delivery-selection';
 import { exportedMetrics, type RepositoryFacts } from './exported-metrics';
 import {
   WINDOW_DAYS,
@@ -26,13 +29,19 @@ export async function exportRepository(
   asOf: EpochSeconds,
   afterId: number,
 ): Promise<RepositoryExportPart | null> {
-  const { record, facts } = await readWholeRepository(repository);
+  const { record, facts, settings, workspaceSettings } = await readWholeFigureView(repository);
   if (record === null) return null;
-  const [delivery, pushes] = await allEnded([readWholeDelivery(repository), readMainPushes(repository)]);
+  const [delivery, pushes, tags, tasks] = await allEnded([
+    readWholeDelivery(repository),
+    readMainPushes(repository),
+    readTagsFor(repository, settings),
+    readTasks(repository),
+  ]);
   const { defaultBranch } = record;
+  const { showReviewers } = workspaceSettings;
   return {
     asOf,
-    ...pullRequestsPart(facts, afterId, defaultBranch),
+    ...pullRequestsPart(facts, afterId, { defaultBranch, showReviewers }),
     repository: {
       uuid: record.uuid,
       slug: record.slug,
@@ -43,27 +52,40 @@ export async function exportRepository(
         withCommits: facts.filter((each) => each.coverage.commits).length,
         withDiffstat: facts.filter((each) => each.coverage.diffstat).length,
       },
-      windows: exportedWindows({ pullRequests: facts, delivery, pushes }, defaultBranch, asOf),
+      windows: exportedWindows(
+        { pullRequests: facts, delivery, pushes, tags, missing: missingDelivery(tasks) },
+        settings.delivery,
+        defaultBranch,
+        asOf,
+      ),
     },
   };
+}
+
+/** What a pull request is exported with beside its facts. */
+interface ExportOptions {
+  readonly defaultBranch: string | null;
+  /** `false`: the workspace's admin switched figures of single reviewers off. */
+  readonly showReviewers: boolean;
 }
 
 /** The part of these pull requests above `afterId`, by id. */
 export function pullRequestsPart(
   facts: readonly PullRequestFacts[],
   afterId: number,
-  defaultBranch: string | null,
+  options: ExportOptions,
 ): Pick<PullRequestsPart, 'pullRequests' | 'lastId'> {
   const rest = facts.filter(({ id }) => id > afterId).toSorted((a, b) => a.id - b.id);
   const part = rest.slice(0, PULL_REQUESTS_A_PART);
   return {
-    pullRequests: part.map((each) => exported(each, defaultBranch)),
+    pullRequests: part.map((each) => exported(each, options)),
     lastId: rest.length > part.length ? (part.at(-1)?.id ?? null) : null,
   };
 }
 
 function exportedWindows(
   known: RepositoryFacts,
+  settings: DeliverySettings,
   defaultBranch: string | null,
   asOf: EpochSeconds,
 ): readonly ExportedWindow[] {
@@ -77,6 +99,7 @@ function exportedWindows(
     windows.map(([window]) => window),
     asOf,
     { defaultBranch },
+    settings,
   );
   return windows.flatMap(([window, days], index) => {
     const figures = metrics[index];
@@ -85,7 +108,10 @@ function exportedWindows(
   });
 }
 
-function exported(facts: PullRequestFacts, defaultBranch: string | null): ExportedPullRequest {
+function exported(
+  facts: PullRequestFacts,
+  { defaultBranch, showReviewers }: ExportOptions,
+): ExportedPullRequest {
   const { coverage, reviews } = facts;
   const firstReviewAt = reviews[0]?.at ?? null;
   const approvals = reviews.filter((review) => review.kind === 'approval');
@@ -110,8 +136,9 @@ function exported(facts: PullRequestFacts, defaultBranch: string | null): Export
     firstReviewAt: isoOrNull(firstReviewAt),
     firstApprovedAt: isoOrNull(approvals[0]?.at ?? null),
     lastApprovedAt: isoOrNull(approvals.at(-1)?.at ?? null),
-    reviewerIds: actorIds(reviews),
-    approverIds: actorIds(approvals),
+    // Whoever has these lists can count reviews by person, which is what was switched off.
+    reviewerIds: showReviewers ? actorIds(reviews) : null,
+    approverIds: showReviewers ? actorIds(approvals) : null,
     commentCount: coverage.activity ? facts.commentCount : null,
     reviewCommentCount: coverage.activity ? facts.reviewCommentCount : null,
     withdrawnApprovals: facts.withdrawnApprovals,

@@ -1,7 +1,8 @@
 import { exportDocument as headlessDocument } from '../../local/start/export-document';
-import { startInProcessApp, type InProcessApp } from '../../test/in-process-app';
+import { AS_VIEWER, startInProcessApp, VIEWER_ACCOUNT, type InProcessApp } from '../../test/in-process-app';
 import { reviewedPullRequest } from '../../test/reviewed-pull-requests';
 import { openPullRequest, REPOSITORY_UUID, smallWorkspace } from '../../test/small-workspace';
+import { changeSettings } from '../storage/workspace-settings';
 import type {
   Answer,
   ExportedPullRequest,
@@ -22,7 +23,7 @@ const daysAgo = (days: number): number => NOW - days * DAY;
 
 async function data<T>(functionKey: ResolverFunction, payload: unknown): Promise<T> {
   const context = { extension: { repository: { uuid: REPOSITORY_UUID } } };
-  const answer = (await resolve({ call: { functionKey, payload }, context }, {})) as Answer<T>;
+  const answer = (await resolve({ call: { functionKey, payload }, context }, AS_VIEWER)) as Answer<T>;
   if (!answer.ok) throw new Error(answer.message);
   return answer.data;
 }
@@ -61,6 +62,22 @@ describe('of a repository', () => {
     expect(view.metrics.merged.value).toBe(3);
   });
 
+  it('names no reviewer where the workspace’s admin switched figures of single reviewers off', async () => {
+    const show = (showReviewers: boolean): Promise<null> =>
+      changeSettings((settings) => ({ detail: { ...settings, showReviewers }, result: null }));
+    const parts = async (): Promise<readonly ExportedPullRequest[]> => [
+      ...(await data<RepositoryExportPart>('export', { afterId: 0 })).pullRequests,
+      ...(await data<ViewExportPart>('exportPullRequests', { query: { window: 30 }, afterId: 0 }))
+        .pullRequests,
+    ];
+    const named = await parts();
+    await show(false);
+    const nameless = await parts();
+    await show(true);
+    expect(JSON.stringify(named)).toContain('"reviewerIds":["account-ben"],"approverIds":["account-ben"]');
+    expect(nameless).toEqual(named.map((each) => ({ ...each, reviewerIds: null, approverIds: null })));
+  });
+
   it('lists whatever was opened, open or closed in the window, with the reader’s filters', async () => {
     const ids = async (query: unknown): Promise<readonly number[]> => {
       const part = await data<ViewExportPart>('exportPullRequests', { query, afterId: 0 });
@@ -88,7 +105,7 @@ describe('of a repository', () => {
       resolve: ({ functionKey, payload }: { functionKey: string; payload: unknown }) =>
         data(functionKey as ResolverFunction, payload).then((found) => ({ ok: true, data: found })),
     };
-    const written = await headlessDocument(host, requests, [REPOSITORY_UUID], NOW);
+    const written = await headlessDocument(host, requests, [REPOSITORY_UUID], NOW, VIEWER_ACCOUNT);
     const parts = await readParts((request) => data<RepositoryExportPart>('export', request));
     const downloaded = exportDocument({
       generatedAt: NOW,

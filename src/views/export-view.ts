@@ -18,8 +18,14 @@ export async function exportFigures(
 ): Promise<ExportedView | null> {
   const selection = await selectDelivery(repository, query, asOf);
   if (selection === null) return null;
-  const { window, facts: pullRequests, delivery, pushes, options } = selection;
-  const [metrics] = exportedMetrics({ pullRequests, delivery, pushes }, [window], asOf, options);
+  const { window, facts, delivery, pushes, tags, missing, options, view } = selection;
+  const [metrics] = exportedMetrics(
+    { pullRequests: facts, delivery, pushes, tags, missing },
+    [window],
+    asOf,
+    options,
+    view.settings.delivery,
+  );
   return metrics === undefined ? null : { query, from: toIso(window.from), to: toIso(window.to), metrics };
 }
 
@@ -37,7 +43,10 @@ export async function exportPullRequests(
     asOf,
     window: selection.window,
     of: shown.length,
-    ...pullRequestsPart(shown, afterId, selection.options.defaultBranch),
+    ...pullRequestsPart(shown, afterId, {
+      defaultBranch: selection.options.defaultBranch,
+      showReviewers: selection.view.workspaceSettings.showReviewers,
+    }),
   };
 }
 

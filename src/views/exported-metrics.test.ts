@@ -1,4 +1,6 @@
 import { aPullRequest, HOUR, OPENED_AT, review } from '../facts/testing';
+import { DEFAULT_DELIVERY_SETTINGS, type DeliverySettings } from '../metrics/delivery/delivery-settings';
+import type { BitbucketScope } from '../sync/trouble';
 import { exportedMetrics, type RepositoryFacts } from './exported-metrics';
 
 const DAY = 24 * HOUR;
@@ -34,9 +36,12 @@ const FACTS: RepositoryFacts = {
     deployments: [],
   },
   pushes: [{ at: OPENED_AT + 5 * DAY, origin: 'direct', commit: null }],
+  tags: [],
 };
 
-const [metrics] = exportedMetrics(FACTS, [WINDOW], WINDOW.to, OPTIONS);
+const SETTINGS = DEFAULT_DELIVERY_SETTINGS;
+
+const [metrics] = exportedMetrics(FACTS, [WINDOW], WINDOW.to, OPTIONS, SETTINGS);
 
 it('has the figures of every family under their ids', () => {
   expect(metrics).toMatchObject({
@@ -70,6 +75,7 @@ it('gives each window its own', () => {
     [WINDOW, { from: WINDOW.to, to: WINDOW.to + DAY }],
     WINDOW.to + DAY,
     OPTIONS,
+    SETTINGS,
   );
   expect(empty).toMatchObject({
     merged: { value: 0 },
@@ -78,4 +84,14 @@ it('gives each window its own', () => {
     change_failure_rate: { n: 0, value: null },
     pipeline_duration: { n: 0, p50: null },
   });
+});
+
+it('gives no frequency of deployments that Bitbucket does not tell of', () => {
+  const frequencyOf = (settings: DeliverySettings, missing: readonly BitbucketScope[]) =>
+    exportedMetrics({ ...FACTS, missing }, [WINDOW], WINDOW.to, OPTIONS, settings)[0]?.deployment_frequency;
+  const byPipeline: DeliverySettings = { ...SETTINGS, deploymentSource: 'pipeline' };
+  expect(frequencyOf(byPipeline, [])).toMatchObject({ n: 0, value: 0 });
+  expect(frequencyOf(byPipeline, ['read:pipeline:bitbucket'])).toMatchObject({ n: 0, value: null });
+  // Merges stand for them where the source is automatic.
+  expect(frequencyOf(SETTINGS, ['read:pipeline:bitbucket'])).toMatchObject({ n: 2 });
 });

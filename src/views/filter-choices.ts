@@ -1,11 +1,9 @@
 /** Finds what the filters can be set to: only what occurs among the pull requests that live in the window. */
-import { allEnded } from '../concurrency/all-ended';
 import { BRANCH_KINDS, type EpochSeconds, type PullRequestFacts } from '../facts/pull-request-facts';
 import { livedIn } from '../metrics/closing';
 import { isShown } from '../metrics/teams';
 import type { RepositoryId } from '../storage/keys';
-import { readRepositoryView } from '../storage/repository-view';
-import { readSettings } from '../storage/workspace-settings';
+import { readFigureView } from '../sync/figure-view';
 import { authorIn, peopleOf, reviewersIn } from './people';
 import type { FilterChoices } from './reports/filter-choices';
 import type { ViewQuery } from './view-query';
@@ -18,16 +16,17 @@ export async function filterChoices(
   now: EpochSeconds,
 ): Promise<FilterChoices | null> {
   const window = windowOf(query, now);
-  const [view, settings] = await allEnded([readRepositoryView(repository, window.from, now), readSettings()]);
+  const view = await readFigureView(repository, window.from, now);
   if (view.record === null && view.importTask === null) return null;
+  const { showReviewers, teams } = view.workspaceSettings;
   const facts = view.facts.filter((each) => livedIn(each, window));
   return {
     targetBranches: branchesOf(facts),
     branchKinds: BRANCH_KINDS.filter((kind) => facts.some(({ branchKind }) => branchKind === kind)),
     authors: peopleOf(facts, authorIn),
     // Where figures of single reviewers are switched off, nobody may narrow the figures to one.
-    reviewers: settings.showReviewers ? peopleOf(facts, reviewersIn) : [],
-    teams: settings.teams.map(({ id, name, members }) => ({
+    reviewers: showReviewers ? peopleOf(facts, reviewersIn) : [],
+    teams: teams.map(({ id, name, members }) => ({
       teamId: id,
       name,
       isShown: isShown(members, window),

@@ -1,5 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startInProcessApp, type InProcessApp, type InProcessOptions } from '../../test/in-process-app';
+import {
+  AS_VIEWER,
+  startInProcessApp,
+  type InProcessApp,
+  type InProcessOptions,
+} from '../../test/in-process-app';
 import { openPullRequest, REPOSITORY_UUID, smallWorkspace } from '../../test/small-workspace';
 import { getEntity } from '../storage/forge-storage';
 import { key, NOTES_ENTITY, withoutBraces } from '../storage/keys';
@@ -32,7 +37,7 @@ afterEach(() => forge.close());
 const ask = <T>(functionKey: string, payload: unknown, uuid = REPOSITORY_UUID): Promise<Answer<T>> =>
   resolve(
     { call: { functionKey, payload }, context: { extension: { repository: { uuid } } } },
-    {},
+    AS_VIEWER,
   ) as Promise<Answer<T>>;
 
 function dataOf<T>(answer: Answer<T>): T {

@@ -1,10 +1,13 @@
 /** The notes on a repository's charts, and how whoever administers the repository changes them. */
 import { randomUUID } from 'node:crypto';
 import { allEnded } from '../concurrency/all-ended';
+import type { EpochSeconds } from '../facts/pull-request-facts';
+import { auditWrite } from '../storage/audit';
 import type { RepositoryId } from '../storage/keys';
 import { changeNotes, readNotes, type StoredNote, type StoredNotes } from '../storage/notes';
-import { readRepositoryRecord } from '../storage/repositories';
+import { isRecord, readRepositoryRecord } from '../storage/repositories';
 import { administersRepository } from '../sync/administration';
+import type { RepositoryPlace } from './places';
 import {
   MOST_NOTES,
   type ChangeNotesAnswer,
@@ -13,36 +16,33 @@ import {
   type NoteChangeOutcome,
   type NotesReport,
 } from './reports/notes-report';
-import { RequestRefused } from './request-refused';
 import { viewerMay } from './viewer-may';
 
 /** `null` where nothing is stored of the repository. */
 export async function notesOf(repository: RepositoryId): Promise<NotesReport | null> {
   const [record, notes] = await allEnded([readRepositoryRecord(repository), readNotes(repository)]);
-  if (record === null || record === 'removed') return null;
+  if (!isRecord(record)) return null;
   return { notes: inOrder(notes), mayChange: await viewerMay(() => administersRepository(record)) };
 }
 
 /**
- * Applies one change; `null` where nothing is stored of the repository. Throws RequestRefused for a viewer who does not
- * administer the repository, and BitbucketError where Bitbucket does not say who they are.
+ * Applies one change, by an administrator of the repository (`ACCESS`). What was written is in the notes; the list of
+ * changes keeps that something was.
  */
 export async function changeNotesOf(
-  repository: RepositoryId,
+  { repository, accountId }: RepositoryPlace,
   change: NoteChange,
-): Promise<ChangeNotesAnswer | null> {
-  const record = await readRepositoryRecord(repository);
-  if (record === null || record === 'removed') return null;
-  if (!(await administersRepository(record))) {
-    throw new RequestRefused(
-      'not-allowed',
-      'Only an administrator of this repository can change its notes. Ask one.',
-    );
-  }
+  now: EpochSeconds,
+): Promise<ChangeNotesAnswer> {
   const noteId = randomUUID();
   const { notes, outcome } = await changeNotes(repository, (before) => {
     const { detail, result } = changedNotes(before, change, noteId);
-    return { detail, result: { notes: detail.notes, outcome: result } };
+    const entry = { at: now, by: accountId, what: 'notes', before: null, after: { kind: change.kind } };
+    return {
+      detail,
+      result: { notes: detail.notes, outcome: result },
+      also: [auditWrite(repository, entry)],
+    };
   });
   return { outcome, report: { notes: inOrder(notes), mayChange: true } };
 }

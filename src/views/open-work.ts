@@ -1,5 +1,4 @@
 /** What the tab Work in progress shows: what is open now and on whom it waits, the flow of the window, and the forecasts. */
-import { allEnded } from '../concurrency/all-ended';
 import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts';
 import type { OpenPullRequest } from '../metrics/figures';
 import type { FigureOptions } from '../metrics/population';
@@ -7,7 +6,6 @@ import { waitingOf } from '../metrics/pull-request-waiting';
 import { windowEndingAt } from '../metrics/windows';
 import { workInProgress } from '../metrics/work-in-progress';
 import type { RepositoryId } from '../storage/keys';
-import { readSettings } from '../storage/workspace-settings';
 import { shownFlow } from './open-work-flow';
 import { FORECAST_DAYS, forecasts, historyOf, readStateOf } from './open-work-history';
 import type { OpenWorkReport, ReportedOpenPullRequest } from './reports/open-work-report';
@@ -23,12 +21,10 @@ export async function openWorkOf(
   query: ViewQuery,
   now: EpochSeconds,
 ): Promise<OpenWorkReport | null> {
-  const [selection, { showReviewers }] = await allEnded([
-    select(repository, query, now, () => windowEndingAt(now, FORECAST_DAYS).from),
-    readSettings(),
-  ]);
+  const selection = await select(repository, query, now, () => windowEndingAt(now, FORECAST_DAYS).from);
   if (selection === null) return null;
   const { view } = selection;
+  const { showReviewers } = view.workspaceSettings;
   return openWorkReport({ ...selection, repositoryFacts: view.facts }, now, readStateOf(view), showReviewers);
 }
 
@@ -86,7 +82,7 @@ function knownOf(open: OpenPullRequest): Omit<ReportedOpenPullRequest, keyof Wai
 }
 
 /** A workspace that shows no figures of single reviewers does not show which of them is waited for either. */
-function waitOf(
+export function waitOf(
   facts: PullRequestFacts | undefined,
   now: EpochSeconds,
   options: FigureOptions,

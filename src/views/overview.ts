@@ -10,10 +10,13 @@ import { weeklyTrend } from '../metrics/weekly-trend';
 import { windowEndingAt } from '../metrics/windows';
 import { workInProgress } from '../metrics/work-in-progress';
 import { withBraces, type RepositoryId } from '../storage/keys';
+import { inactiveSince } from '../storage/licence';
 import type { RepositoryView } from '../storage/repository-view';
+import type { Task } from '../storage/tasks';
 import { importProgress } from '../sync/import/import-progress';
 import { reconciliationProgress } from '../sync/reconcile/reconciliation-state';
 import { remainingSeconds } from '../sync/remaining-time';
+import { asTrouble, type Trouble } from '../sync/trouble';
 import type { Completeness, RepositoryOverview } from './contract';
 import { select } from './selection';
 import type { ViewQuery } from './view-query';
@@ -50,7 +53,7 @@ export async function overviewOf(
 
 /** How complete the window is: of all pull requests, whatever a reader narrows the figures to. */
 export function completenessOf(view: RepositoryView, window: Window): Completeness {
-  const { importTask, reconciliation, facts, lastEventAt } = view;
+  const { importTask, reconciliation, sizes, licence, facts, lastEventAt } = view;
   const merged = facts.filter(
     ({ mergedAt }) => mergedAt !== null && window.from <= mergedAt && mergedAt < window.to,
   );
@@ -70,9 +73,21 @@ export function completenessOf(view: RepositoryView, window: Window): Completene
     },
     readSince: progress?.readSince ?? null,
     remainingSeconds: progress === null ? null : remainingSeconds(progress),
-    reason: progress?.reason ?? null,
+    trouble: progress?.trouble ?? refusalOf(reconciliation),
+    missing: {
+      activity: progress?.refused.activity ?? null,
+      commits: progress?.refused.commits ?? null,
+      diffstat: asTrouble(sizes?.trouble ?? null)?.scope ?? null,
+    },
+    licenceInactiveSince: inactiveSince(licence),
     lastEventAt,
     lastReconciledAt: reconciled?.lastAt ?? null,
     healed: reconciled?.healed ?? 0,
   };
+}
+
+/** A permission that the comparison lacks, though the import had it. */
+function refusalOf(reconciliation: Task | null): Trouble | null {
+  const trouble = asTrouble(reconciliation?.trouble ?? null);
+  return trouble?.cause === 'missing-permission' ? trouble : null;
 }

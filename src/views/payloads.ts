@@ -1,5 +1,7 @@
 /** What each resolver function takes: a payload comes from a browser, so nothing in it is believed before it is parsed. */
 import { z } from 'zod';
+import { MOST_WORDS, patternWords, SHORTEST_TAG_WORD, SHORTEST_WORD } from '../facts/branch-words';
+import { ID_FORM, UUID_FORM } from '../facts/forms';
 import { BRANCH_KINDS } from '../facts/pull-request-facts';
 import { DEFINED_METRICS } from '../metrics/definitions/definition';
 import { TOOLS } from '../metrics/definitions/other-definitions';
@@ -7,6 +9,7 @@ import { FIGURE_IDS } from '../metrics/explained/figure-explanation';
 import { LONGEST_PATTERN, SHORTEST_PATTERN } from '../metrics/figure-settings';
 import { DURATION_METRICS } from '../metrics/figures';
 import { SECONDS_A_DAY } from '../metrics/windows';
+import { withoutBraces } from '../storage/keys';
 import { IMPORT_SCOPES, type ResolverFunction } from './contract';
 import { FIRST_NOTE_DAY, LAST_NOTE_DAY, LONGEST_NOTE } from './reports/notes-report';
 import {
@@ -33,6 +36,12 @@ const LONGEST_NAME = 300;
 const epochSeconds = z.number().int().positive();
 const name = z.string().min(1).max(LONGEST_NAME);
 const names = z.array(name).min(1).max(MOST_NAMES);
+
+/** Bitbucket's, with or without braces. */
+const uuid = z.string().regex(UUID_FORM, 'it is no uuid');
+
+/** The form of Atlassian's account ids and Bitbucket's uuids: no name, no e-mail address. */
+const accountId = z.string().regex(ID_FORM, 'it is no account id');
 const inclusion = z.enum(['with', 'without', 'only']);
 
 const day = z.iso.date();
@@ -117,18 +126,20 @@ const noteChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('remove'), noteId: name }),
 ]);
 
-/** Words of a branch's or tag's name: at least two letters, since single characters and digits are not compared. */
-const pattern = line(LONGEST_PATTERN).refine(
-  (text) => text.trim().length >= SHORTEST_PATTERN && /\p{L}{2}/u.test(text),
-  `a pattern has ${SHORTEST_PATTERN} to ${LONGEST_PATTERN} characters, and a word of letters among them`,
-);
+/** Words of a branch's or tag's name: what holds none, or more than are kept of a name, would never fit. */
+function pattern(shortest: number): z.ZodType<string> {
+  return line(LONGEST_PATTERN).refine((text) => {
+    const words = patternWords(text, { shortest }).length;
+    return text.trim().length >= SHORTEST_PATTERN && words >= 1 && words <= MOST_WORDS;
+  }, `a pattern has ${SHORTEST_PATTERN} to ${LONGEST_PATTERN} characters, and one to ${MOST_WORDS} words of letters among them`);
+}
 
 /** Only what is to change; `null` gives a value back to what is inherited. */
 const figureRules = z.object({
   deploymentSource: z.enum(DEPLOYMENT_SOURCE_CHOICES).nullable().exactOptional(),
-  tagPattern: pattern.nullable().exactOptional(),
+  tagPattern: pattern(SHORTEST_TAG_WORD).nullable().exactOptional(),
   productionEnvironmentTypes: z.array(z.enum(ENVIRONMENT_TYPE_CHOICES)).nullable().exactOptional(),
-  productionEnvironmentIds: z.array(name).max(MOST_NAMES).nullable().exactOptional(),
+  productionEnvironmentIds: z.array(uuid.transform(withoutBraces)).max(MOST_NAMES).nullable().exactOptional(),
   directPushIsRepair: z.boolean().nullable().exactOptional(),
   failureWindowHours: z.number().int().min(1).max(MOST_FAILURE_WINDOW_HOURS).nullable().exactOptional(),
   failureScope: z.enum(['window', 'last']).nullable().exactOptional(),
@@ -138,7 +149,7 @@ const figureRules = z.object({
     .exactOptional(),
   staleDays: z.number().int().min(1).max(MOST_STALE_DAYS).nullable().exactOptional(),
   branchRules: z
-    .array(z.object({ pattern, kind: z.enum(BRANCH_KINDS) }))
+    .array(z.object({ pattern: pattern(SHORTEST_WORD), kind: z.enum(BRANCH_KINDS) }))
     .max(MOST_BRANCH_RULES)
     .nullable()
     .exactOptional(),
@@ -154,9 +165,9 @@ const repositorySettingsChange = z.discriminatedUnion('kind', [
 const workspaceSettingsChange = z.discriminatedUnion('kind', [
   figuresChange,
   z.object({ kind: z.literal('show-reviewers'), showReviewers: z.boolean() }),
-  z.object({ kind: z.literal('bot'), personId: name, isBot: z.boolean() }),
+  z.object({ kind: z.literal('bot'), personId: accountId, isBot: z.boolean() }),
   z.object({ kind: z.literal('retention'), days: z.literal(RETENTION_CHOICES).nullable() }),
-  z.object({ kind: z.literal('takes-part'), repositoryUuid: name, takesPart: z.boolean() }),
+  z.object({ kind: z.literal('takes-part'), repositoryUuid: uuid, takesPart: z.boolean() }),
 ]);
 
 const asOf = epochSeconds.optional();
@@ -193,15 +204,15 @@ export const payloads = {
   workspace: z.object({ page: z.number().int().min(1).max(MOST_WORKSPACE_PAGES) }),
   notes: nothing,
   changeNotes: z.object({ change: noteChange }),
-  reminders: nothing,
+  reminders: z.object({ timeZone: timeZone.exactOptional() }),
   repositorySettings: nothing,
   changeRepositorySettings: z.object({ change: repositorySettingsChange }),
   repositoryAudit: nothing,
   workspaceSettings: nothing,
   changeWorkspaceSettings: z.object({ change: workspaceSettingsChange }),
   workspaceAudit: nothing,
-  workspaceTeams: z.object({ repositoryUuid: name }),
-  saveWorkspaceTeams: z.object({ repositoryUuid: name, change: teamChange }),
+  workspaceTeams: z.object({ repositoryUuid: uuid }),
+  saveWorkspaceTeams: z.object({ repositoryUuid: uuid, change: teamChange }),
   connection: nothing,
   checkPermissions: nothing,
   deadLetters: nothing,

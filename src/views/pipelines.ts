@@ -12,6 +12,7 @@ import { monthsBetween } from '../storage/ledgers';
 import { readPushes, type CountedPush } from '../storage/pushes';
 import { readTasks, type Task } from '../storage/tasks';
 import { deliveryProgress } from '../sync/delivery/delivery-state';
+import { missingScopes } from '../sync/trouble';
 import type { PartProgress } from './contract';
 import { pipelineMetrics } from './exported-metrics';
 import type { EnvironmentLine, PipelineGroupLine, PipelinesReport } from './reports/pipelines-report';
@@ -62,6 +63,7 @@ export function pipelinesReport(
     asOf: now,
     window,
     parts,
+    missing: missingScopes(parts.map(({ trouble }) => trouble)),
     figures: pipelineMetrics(delivery, window),
     previousFigures: isRead ? pipelineMetrics(delivery, previousWindow) : null,
     stopped: figures.pipeline_success_rate.stopped.length,
@@ -95,7 +97,7 @@ function environmentLines({ deployments }: Delivery, window: Window): readonly E
 }
 
 function progressOf(part: (typeof PARTS)[number], task: Task | undefined): PartProgress {
-  if (task === undefined) return { part, state: 'waiting', done: 0, expected: null, reason: null };
-  const { state, done, expected, reason } = deliveryProgress(task);
-  return { part, state, done, expected, reason };
+  if (task === undefined) return { part, state: 'waiting', done: 0, expected: null, trouble: null };
+  const { state, done, expected, trouble } = deliveryProgress(task);
+  return { part, state, done, expected, trouble };
 }

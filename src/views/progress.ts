@@ -1,6 +1,7 @@
 /** How far the import is, for the screen: this repository part by part, and the workspace in numbers only. */
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import type { RepositoryId } from '../storage/keys';
+import { inactiveSince, readLicence } from '../storage/licence';
 import { readLastEvent } from '../storage/repositories';
 import { readTasks, type Task } from '../storage/tasks';
 import { deliveryProgress } from '../sync/delivery/delivery-state';
@@ -30,13 +31,14 @@ export async function progressOf(
   ];
   return {
     asOf: now,
+    licenceInactiveSince: inactiveSince(await readLicence()),
     repository: {
       parts: parts.map((each): PartProgress => ({
         part: each.part,
         state: each.state,
         done: each.done,
         expected: each.expected,
-        reason: each.reason,
+        trouble: each.trouble,
       })),
       remainingSeconds: remainingSeconds(imported),
       lastEventAt: await readLastEvent(repository),

@@ -2,15 +2,17 @@
 import { z } from 'zod';
 import { allEnded } from '../concurrency/all-ended';
 import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts';
-import { shortHash, type DefaultBranchPush } from '../metrics/delivery/delivery-facts';
+import { shortHash, type DefaultBranchPush, type TagPush } from '../metrics/delivery/delivery-facts';
+import { underSettings } from '../metrics/rules-on-facts';
 import { SECONDS_A_DAY, windowEndingAt } from '../metrics/windows';
 import { deliveryItem, readDelivery, type Delivery } from '../storage/delivery-months';
 import { getMany, MOST_OPERATIONS } from '../storage/forge-storage';
 import { ENTITY, key, type RepositoryId } from '../storage/keys';
 import { monthsBetween } from '../storage/ledgers';
 import { readPullRequests } from '../storage/pull-requests';
-import { readRepositoryView, type RepositoryView } from '../storage/repository-view';
 import { parseTask, taskItem, type Task } from '../storage/tasks';
+import { readFigureView, type FigureView } from '../sync/figure-view';
+import { readTagsFor } from './delivery-selection';
 
 /** Reminders compare with the merges of so many days (METRICS 5). */
 export const DAYS_OF_COMPARISON = 180;
@@ -26,7 +28,7 @@ const MOST_MONTHS = MOST_OPERATIONS - 2;
 
 export interface PullRequestSources {
   readonly facts: PullRequestFacts;
-  readonly view: RepositoryView;
+  readonly view: FigureView;
   readonly delivery: Delivery;
   readonly pipelinesTask: Task | null;
   readonly deploymentsTask: Task | null;
@@ -34,29 +36,37 @@ export interface PullRequestSources {
   readonly deliverySince: EpochSeconds;
   /** Pushes to the main branch of commits that may have carried the merge to production. */
   readonly pushes: readonly DefaultBranchPush[];
+  /** Empty where the source of deployments is another. */
+  readonly tags: readonly TagPush[];
 }
 
 /**
  * Four storage requests at most: the pull request; then the repository's view beside pipelines and deployments; then, of
- * a merge, the pushes of the commits deployed since. (A month larger than one document costs one more.) `null` where
- * nothing is stored of the pull request.
+ * a merge, the pushes of the commits deployed since. (A month larger than one document costs one more, and so do tags
+ * where they count as deployments.) `null` where nothing is stored of the pull request.
  */
 export async function readSources(
   repository: RepositoryId,
   pullRequest: number,
   now: EpochSeconds,
 ): Promise<PullRequestSources | null> {
-  const facts = (await readPullRequests(repository, [pullRequest])).get(pullRequest)?.facts;
-  if (facts === undefined) return null;
-  const months = deliveryMonths(facts, now);
+  const stored = (await readPullRequests(repository, [pullRequest])).get(pullRequest)?.facts;
+  if (stored === undefined) return null;
+  const months = deliveryMonths(stored, now);
   const [view, delivered] = await allEnded([
-    readRepositoryView(repository, viewSince(facts, now), now),
+    readFigureView(repository, viewSince(stored, now), now),
     readDelivered(repository, months),
   ]);
-  const pushes = isDeploymentLookedFor(facts, now)
-    ? await readCandidatePushes(repository, delivered.delivery, facts.mergedAt)
-    : [];
-  return { facts, view, ...delivered, deliverySince: startOfMonth(months[0], facts.openedAt), pushes };
+  const [facts = stored] = underSettings([stored], view.settings);
+  const deliverySince = startOfMonth(months[0], facts.openedAt);
+  const known = { facts, view, ...delivered, deliverySince };
+  if (!isDeploymentLookedFor(facts, now)) return { ...known, tags: [], pushes: [] };
+  const tags = await readTagsFor(repository, view.settings);
+  const deployed = [
+    ...delivered.delivery.deployments.map(({ commit, startedAt }) => ({ commit, at: startedAt })),
+    ...tags,
+  ];
+  return { ...known, tags, pushes: await readCandidatePushes(repository, deployed, facts.mergedAt) };
 }
 
 /** Whether it was merged, and not so long ago that its deployment is not looked for. */
@@ -117,10 +127,10 @@ const storedPush = z.object({ at: z.number().int() });
  */
 async function readCandidatePushes(
   repository: RepositoryId,
-  { deployments }: Delivery,
+  deployed: readonly { readonly commit: string | null; readonly at: EpochSeconds }[],
   mergedAt: EpochSeconds,
 ): Promise<readonly DefaultBranchPush[]> {
-  const later = deployments.filter(({ startedAt }) => startedAt >= mergedAt);
+  const later = deployed.filter(({ at }) => at >= mergedAt);
   const commits = [...new Set(later.flatMap(({ commit }) => (commit === null ? [] : shortHash(commit))))];
   const candidates = commits.slice(0, MOST_OPERATIONS);
   if (candidates.length === 0) return [];

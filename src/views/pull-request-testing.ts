@@ -1,6 +1,11 @@
 /** For tests: a small workspace, what happens to one of its pull requests, and what the panel on it then tells. */
 import type { JsonObject } from '../../local/bitbucket/workspace-source';
-import { startInProcessApp, type InProcessApp, type InProcessOptions } from '../../test/in-process-app';
+import {
+  AS_VIEWER,
+  startInProcessApp,
+  type InProcessApp,
+  type InProcessOptions,
+} from '../../test/in-process-app';
 import {
   openPullRequest,
   person,
@@ -236,7 +241,7 @@ export class PanelScene {
         call: { functionKey: 'pullRequest', payload: {} },
         context: { extension: { type, repository: { uuid: repositoryUuid }, pullRequest } },
       },
-      {},
+      AS_VIEWER,
     ) as Promise<Answer<PullRequestReport>>;
   }
 

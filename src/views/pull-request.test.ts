@@ -1,4 +1,5 @@
 import { openPullRequest } from '../../test/small-workspace';
+import { changeSettings } from '../storage/workspace-settings';
 import { HOUR, ID, MERGE_COMMIT, merged, NOW, OPENED, PanelScene, seconds } from './pull-request-testing';
 
 const MERGES = [3, 6, 9, 12, 15, 18].map((hours, place) => merged(place + 1, hours));
@@ -40,6 +41,7 @@ describe('of an open one', () => {
         isWhole: true,
         age: { seconds: 10 * 3_600, p85Seconds: 15.75 * 3_600, isOver: false },
         firstReview: { seconds: 10 * 3_600, p85Seconds: 5.25 * 3_600, isOver: true },
+        isLate: true,
       },
       standing: {
         days: 90,
@@ -103,7 +105,7 @@ describe('of an open one', () => {
     expect(await scene.report()).toMatchObject({
       draft: true,
       waiting: { phase: 'draft', on: 'author', people: [{ personId: 'account-ann', cause: 'draft' }] },
-      reminder: { firstReview: null },
+      reminder: null,
     });
   });
 
@@ -156,6 +158,7 @@ describe('of a merged one', () => {
     expect(timeline.deployment).toEqual({
       kind: 'deployed',
       source: 'pipeline',
+      isSourceChosen: false,
       at: seconds(MERGED + HOUR / 2) + 60,
       atSource: 'deployment',
     });
@@ -235,14 +238,33 @@ it('says that pipelines may not be read, and why', async () => {
   await startAnew(MERGES, { granted });
   await scene.merged(OPENED + HOUR);
   const early = await scene.report();
-  expect(early.pipelines).toMatchObject({ state: 'reading', reason: null });
+  const scope = 'read:pipeline:bitbucket';
+  expect(early.pipelines).toMatchObject({
+    state: 'reading',
+    trouble: { cause: 'permission-awaited', scope },
+  });
   expect(early.timeline.deployment).toEqual({ kind: 'unread' });
   await scene.passHours(24);
-  const { pipelines, timeline } = await scene.report();
+  const { pipelines, timeline, missing } = await scene.report();
   expect(pipelines).toMatchObject({ state: 'failed', runs: 0, latest: [] });
-  expect(pipelines.reason).toMatch(/permission/);
+  expect(pipelines.trouble).toEqual({ cause: 'missing-permission', scope });
+  expect(missing).toEqual({ activity: null, commits: null, deployments: scope });
   // With nothing else to wait for, the merge stands for its deployment.
   expect(timeline.deployment).toMatchObject({ kind: 'deployed', source: 'merge' });
+});
+
+it('waits for no deployments where an admin decided that merges are', async () => {
+  const granted = ['storage:app', 'read:repository:bitbucket', 'read:pullrequest:bitbucket'];
+  await startAnew(MERGES, { granted });
+  await scene.merged(OPENED + HOUR);
+  await changeSettings((settings) => ({
+    detail: { ...settings, figures: { deploymentSource: 'merge' } },
+    result: undefined,
+  }));
+  expect(await scene.report()).toMatchObject({
+    missing: { deployments: null },
+    timeline: { deployment: { kind: 'deployed', source: 'merge', isSourceChosen: true } },
+  });
 });
 
 it('says from when on it counts the pipelines of one that is open for years', async () => {
@@ -254,21 +276,21 @@ it('says from when on it counts the pipelines of one that is open for years', as
   });
 });
 
-it('reads the store four times at most, whatever became of the pull request', async () => {
+it('reads the store five times at most, once of them to see who asks, whatever became of the pull request', async () => {
   const requests = async (): Promise<number> => {
     const before = scene.forge.app.store.usage().requests;
     await scene.report();
     return scene.forge.app.store.usage().requests - before;
   };
-  expect(await requests()).toBe(3);
-  await scene.merged(OPENED + HOUR);
-  expect(await requests()).toBe(3);
-  await scene.deployed(MERGE_COMMIT, OPENED + 2 * HOUR);
   expect(await requests()).toBe(4);
+  await scene.merged(OPENED + HOUR);
+  expect(await requests()).toBe(4);
+  await scene.deployed(MERGE_COMMIT, OPENED + 2 * HOUR);
+  expect(await requests()).toBe(5);
   await startAnew([merged(400, 3), ...MERGES]);
   const before = scene.forge.app.store.usage().requests;
   await scene.ask({ id: 400 });
-  expect(scene.forge.app.store.usage().requests - before).toBe(3);
+  expect(scene.forge.app.store.usage().requests - before).toBe(4);
 });
 
 describe('refuses', () => {

@@ -1,6 +1,5 @@
 /** Makes the report of the panel on a pull request. */
 import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts';
-import { DEFAULT_DELIVERY_SETTINGS } from '../metrics/delivery/delivery-settings';
 import type { FigureOptions } from '../metrics/population';
 import { deploymentOf, type PullRequestDeployment } from '../metrics/pull-request-deployment';
 import { pipelinesOfPullRequest } from '../metrics/pull-request-pipelines';
@@ -12,6 +11,8 @@ import type { RepositoryId } from '../storage/keys';
 import type { Task } from '../storage/tasks';
 import { deliveryProgress, deliveryState } from '../sync/delivery/delivery-state';
 import { importProgress } from '../sync/import/import-progress';
+import { asTrouble, missingScopes } from '../sync/trouble';
+import { areDeploymentsAsked } from './delivery-rules';
 import {
   DAYS_OF_COMPARISON,
   deploymentsNeededSince,
@@ -49,7 +50,8 @@ export function pullRequestReport(sources: PullRequestSources, now: EpochSeconds
   const compared = windowEndingAt(now, STANDING_DAYS);
   const isRead = (days: number): boolean => readSince !== null && readSince <= windowEndingAt(now, days).from;
   const { stages, instants } = pullRequestTimeline(facts, now);
-  const deployment = deploymentIn(sources, now, options);
+  const missing = missingIn(sources);
+  const deployment = deploymentIn(sources, missing.deployments !== null, now, options);
   const reminder = reminderOf(facts, view.facts, now, options);
   return {
     asOf: now,
@@ -76,36 +78,41 @@ export function pullRequestReport(sources: PullRequestSources, now: EpochSeconds
         ? null
         : { ...reminder, days: DAYS_OF_COMPARISON, isWhole: isRead(DAYS_OF_COMPARISON) },
     pipelines: pipelinesIn(sources),
+    missing,
   };
 }
 
 function deploymentIn(
   sources: PullRequestSources,
+  isRefused: boolean,
   now: EpochSeconds,
   options: FigureOptions,
 ): PanelDeployment | null {
-  const { facts, view, delivery, pushes } = sources;
+  const { facts, view, delivery, pushes, tags } = sources;
   if (facts.mergedAt === null) return null;
   if (!isDeploymentLookedFor(facts, now)) return { kind: 'too-old' };
   const deployment = deploymentOf(
     facts,
-    { pullRequests: view.facts, deployments: delivery.deployments, pushes },
-    DEFAULT_DELIVERY_SETTINGS,
+    { pullRequests: view.facts, deployments: delivery.deployments, pushes, tags },
+    view.settings.delivery,
     options,
   );
+  // That none is known means nothing where Bitbucket does not tell.
+  if (isRefused && deployment.kind === 'waiting') return { kind: 'unread' };
   return isDeploymentSure(deployment, sources, facts.mergedAt) ? deployment : { kind: 'unread' };
 }
 
 /**
  * Whether what is not read yet cannot change it. Deployments since the merge tell which was the first to carry it; only
  * one before them tells that this was not the first of all. Where Bitbucket refuses them there is nothing to wait for:
- * merges stand for deployments then, as in the figures of delivery.
+ * merges stand for deployments then, as in the figures of delivery. Where the settings say that merges or tags do, neither.
  */
 function isDeploymentSure(
   { kind }: PullRequestDeployment,
-  { pipelinesTask, deploymentsTask }: PullRequestSources,
+  { view, pipelinesTask, deploymentsTask }: PullRequestSources,
   mergedAt: EpochSeconds,
 ): boolean {
+  if (!areDeploymentsAsked(view.settings.delivery)) return true;
   if (kind === 'other-branch' || kind === 'no-main-branch') return true;
   const since = kind === 'first-known' ? deploymentsNeededSince(mergedAt) : mergedAt;
   const isOver = (task: Task): boolean =>
@@ -133,14 +140,28 @@ function deployStage(
     { stage: 'deploy', from: mergedAt, to, seconds: Math.max(0, to - mergedAt), isRunning },
   ];
   if (deployment.kind === 'waiting') return stage(now, true);
-  return deployment.kind === 'deployed' && deployment.source === 'pipeline'
-    ? stage(deployment.at, false)
-    : [];
+  return deployment.kind === 'deployed' && deployment.source !== 'merge' ? stage(deployment.at, false) : [];
 }
 
 function deployedInstant(deployment: PanelDeployment | null): readonly PanelInstant[] {
   if (deployment?.kind !== 'deployed') return [];
   return [{ name: 'deployedAt', at: deployment.at, source: deployment.atSource }];
+}
+
+/** What is read already needs no permission any more. */
+function missingIn({
+  facts,
+  view,
+  pipelinesTask,
+  deploymentsTask,
+}: PullRequestSources): PullRequestReport['missing'] {
+  const refused = view.importTask === null ? null : importProgress(view.importTask).refused;
+  const delivery = [pipelinesTask, deploymentsTask].map((task) => asTrouble(task?.trouble ?? null));
+  return {
+    activity: facts.coverage.activity ? null : (refused?.activity ?? null),
+    commits: facts.coverage.commits ? null : (refused?.commits ?? null),
+    deployments: areDeploymentsAsked(view.settings.delivery) ? (missingScopes(delivery)[0] ?? null) : null,
+  };
 }
 
 function pipelinesIn({ facts, delivery, pipelinesTask, deliverySince }: PullRequestSources): PanelPipelines {
@@ -151,7 +172,8 @@ function pipelinesIn({ facts, delivery, pipelinesTask, deliverySince }: PullRequ
   return {
     ...pipelinesOfPullRequest(delivery.pipelines, id, MOST_PIPELINES),
     state: isRead ? 'read' : isRefused ? 'failed' : 'reading',
-    reason: isRefused ? progress.reason : null,
+    // A permission that is still awaited is told as well.
+    trouble: isRead ? null : (progress?.trouble ?? null),
     countedSince: deliverySince > openedAt ? deliverySince : null,
   };
 }

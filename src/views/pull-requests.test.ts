@@ -1,4 +1,4 @@
-import { startInProcessApp, type InProcessApp } from '../../test/in-process-app';
+import { AS_VIEWER, startInProcessApp, type InProcessApp } from '../../test/in-process-app';
 import { reviewedPullRequest } from '../../test/reviewed-pull-requests';
 import { REPOSITORY_UUID, smallWorkspace } from '../../test/small-workspace';
 import { DURATION_METRICS } from '../metrics/figures';
@@ -42,7 +42,7 @@ async function ask<F extends ResolverFunction>(
   payload: object,
 ): Promise<Answer<ResolverFunctions[F]['data']>> {
   const extension = { repository: { uuid: REPOSITORY_UUID } };
-  return (await resolve({ call: { functionKey, payload }, context: { extension } }, {} as never)) as Answer<
+  return (await resolve({ call: { functionKey, payload }, context: { extension } }, AS_VIEWER)) as Answer<
     ResolverFunctions[F]['data']
   >;
 }

@@ -29,13 +29,13 @@ export async function recountProgressOf(
   const task = tasks.get('recount');
   if (task === undefined) return { asOf: now, recount: null };
   const progress = recountProgress(task);
-  const { state, reason, window, startedAt, updatedAt, done, expected, requests, result } = progress;
+  const { state, trouble, window, startedAt, updatedAt, done, expected, requests, result } = progress;
   const { found, differences, completed, gone } = result;
   return {
     asOf: now,
     recount: {
       state,
-      reason,
+      trouble,
       window,
       startedAt,
       updatedAt,

@@ -1,12 +1,20 @@
-import { startInProcessApp, type InProcessApp } from '../../test/in-process-app';
+import { AS_VIEWER, startInProcessApp, VIEWER_ACCOUNT, type InProcessApp } from '../../test/in-process-app';
 import {
   openPullRequest,
   person,
+  REPOSITORY_ID,
   REPOSITORY_UUID,
   smallWorkspace,
   type SmallPullRequest,
 } from '../../test/small-workspace';
-import type { Answer, ProgressReport, RepositoryExportPart, RepositoryOverview } from './contract';
+import { readAudit, WORKSPACE_SCOPE, type AuditEntry, type AuditScope } from '../storage/audit';
+import type {
+  Answer,
+  ImportAgainAnswer,
+  ProgressReport,
+  RepositoryExportPart,
+  RepositoryOverview,
+} from './contract';
 import type { DeliveryReport } from './reports/delivery-report';
 import type { PipelinesReport } from './reports/pipelines-report';
 import { resolve } from './resolver';
@@ -54,17 +62,21 @@ afterEach(async () => {
 });
 
 describe('an import on demand', () => {
-  const again = (scope: string): Promise<Answer<{ hasBegun: boolean; message: string }>> =>
-    ask('importAgain', { scope });
+  const again = (scope: string): Promise<Answer<ImportAgainAnswer>> => ask('importAgain', { scope });
+  const kept = (scope: AuditScope): Promise<readonly AuditEntry[]> => readAudit(scope);
 
   it('is not begun within an hour of the last', async () => {
-    expect(await again('repository')).toMatchObject({ ok: true, data: { hasBegun: false } });
+    expect(await again('repository')).toMatchObject({ ok: true, data: { outcome: 'too-soon' } });
+    expect([...(await kept(REPOSITORY_ID)), ...(await kept(WORKSPACE_SCOPE))]).toEqual([]);
   });
 
   it.each(['repository', 'workspace'])('reads the %s again for those who administer it', async (scope) => {
     clock.mockReturnValue(NOW + 2 * HOUR);
     const before = forge.bitbucket.requests.total;
-    expect(await again(scope)).toMatchObject({ ok: true, data: { hasBegun: true } });
+    expect(await again(scope)).toMatchObject({ ok: true, data: { outcome: 'begun' } });
+    expect(await kept(scope === 'workspace' ? WORKSPACE_SCOPE : REPOSITORY_ID)).toMatchObject([
+      { by: VIEWER_ACCOUNT, what: 'importAgain', after: { scope } },
+    ]);
     await forge.drain();
     expect(forge.bitbucket.requests.total - before).toBeGreaterThan(5);
     const progress = await ask<ProgressReport>('progress', {});
@@ -82,10 +94,7 @@ describe('an import on demand', () => {
     await forge.install();
     await forge.drain();
     clock.mockReturnValue(NOW + 2 * HOUR);
-    expect(await again(scope)).toMatchObject({
-      ok: true,
-      data: { hasBegun: false, message: expect.stringContaining('administrator') },
-    });
+    expect(await again(scope)).toMatchObject({ ok: false, cause: 'not-allowed' });
     expect(forge.queue).toEqual([]);
   });
 
@@ -102,7 +111,7 @@ it('tells of delivery, and takes merges for deployments where nothing else is de
   expect(await ask<DeliveryReport>('delivery', { query: { window: 30 } })).toMatchObject({
     ok: true,
     data: {
-      source: 'merge',
+      rules: { source: 'merge' },
       window: { days: 30 },
       figures: { deployment_frequency: { n: 5 }, change_failure_rate: { n: 5, value: 0 } },
       failureCauses: { 'pull-request': 0, 'direct-push': 0 },
@@ -159,7 +168,7 @@ const ask = <T>(
       call: { functionKey, payload },
       context: uuid === null ? { extension: {} } : { extension: { repository: { uuid } } },
     },
-    {},
+    AS_VIEWER,
   ) as Promise<Answer<T>>;
 
 it('answers the overview of the context’s repository, each figure beside the window before', async () => {
@@ -173,11 +182,11 @@ it('answers the overview of the context’s repository, each figure beside the w
   expect(completeness).toMatchObject({ state: 'complete', pullRequests: 7 });
 });
 
-it('reads the store twice at most, whatever the window', async () => {
+it('reads the store three times at most, whatever the window', async () => {
   for (const window of [30, 90, 180, 365]) {
     const before = forge.app.store.usage().requests;
     await ask('overview', { query: { window } });
-    expect(forge.app.store.usage().requests - before).toBeLessThanOrEqual(2);
+    expect(forge.app.store.usage().requests - before).toBeLessThanOrEqual(3);
   }
 });
 

@@ -24,6 +24,7 @@ import { explainFigure } from './explain-figure';
 import { exportRepository } from './export-repository';
 import { exportFigures, exportPullRequests } from './export-view';
 import { filterChoices } from './filter-choices';
+import { assertMay, type GuardedPlace } from './guard';
 import { importAgainOf } from './import-again';
 import { changeNotesOf, notesOf } from './notes';
 import { openWorkOf } from './open-work';
@@ -90,7 +91,8 @@ const repositoryHandlers: HandlersOf<RepositoryFunctions, RepositoryPlace> = {
   explainReviewer: ({ repository }, { query, personId }, now) =>
     explainReviewer(repository, query, personId, now),
   teams: ({ repository }, _payload, now) => teamsOf(repository, now),
-  saveTeams: ({ repository }, { change }, now) => saveTeams(repository, change, now),
+  saveTeams: ({ repository, accountId }, { change }, now) =>
+    saveTeams(repository, change, { by: accountId, at: now }),
   openWork: ({ repository }, { query }, now) => openWorkOf(repository, query, now),
   openWorkAt: ({ repository }, { query, day }, now) => openWorkAtOf(repository, query, day, now),
   explainForecast: ({ repository }, { query, pullRequest }, now) =>
@@ -98,10 +100,10 @@ const repositoryHandlers: HandlersOf<RepositoryFunctions, RepositoryPlace> = {
   calibration: ({ repository }, { query }, now) => calibrationOf(repository, query, now),
   pipelines: ({ repository }, { query }, now) => pipelinesOf(repository, query, now),
   progress: ({ repository }, _payload, now) => progressOf(repository, now),
-  importAgain: ({ repository }, { scope }, now) => importAgainOf(repository, scope, now),
+  importAgain: (place, { scope }, now) => importAgainOf(place, scope, now),
   notes: ({ repository }) => notesOf(repository),
-  changeNotes: ({ repository }, { change }) => changeNotesOf(repository, change),
-  reminders: (place, _payload, now) => remindersOf(place, now),
+  changeNotes: (place, { change }, now) => changeNotesOf(place, change, now),
+  reminders: (place, { timeZone }, now) => remindersOf(place, timeZone, now),
   repositorySettings: (place, _payload, now) => repositorySettingsOf(place, now),
   changeRepositorySettings: (place, { change }, now) => changeRepositorySettingsOf(place, change, now),
   repositoryAudit: (place, _payload, now) => repositoryAuditOf(place, now),
@@ -141,15 +143,18 @@ interface Request {
 
 type Handle<Place> = (place: Place, payload: never, now: number) => Promise<object | null>;
 
-async function answer<Place>(
+async function answer<Place extends GuardedPlace>(
   name: ResolverFunction,
   placeOf: (context: unknown) => Place,
   handle: Handle<Place>,
   { payload, context }: Request,
 ): Promise<Answer<object>> {
   try {
+    const now = nowInSeconds();
     const place = placeOf(context);
-    const data = await handle(place, parsedPayload(name, payload) as never, nowInSeconds());
+    const parsed = parsedPayload(name, payload) as never;
+    await assertMay(name, context, place, now);
+    const data = await handle(place, parsed, now);
     if (data !== null) return { ok: true, data };
     return refusal('nothing-yet', 'Nothing is known of this yet. Its import begins within five minutes.');
   } catch (error) {
@@ -186,7 +191,7 @@ function refusal(cause: FailureCause, message: string): { ok: false; cause: Fail
 
 const resolver = new Resolver();
 
-function define<Place>(
+function define<Place extends GuardedPlace>(
   handlers: Readonly<Record<string, Handle<Place>>>,
   placeOf: (context: unknown) => Place,
 ): void {

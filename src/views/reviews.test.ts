@@ -1,4 +1,4 @@
-import { startInProcessApp, type InProcessApp } from '../../test/in-process-app';
+import { AS_VIEWER, startInProcessApp, type InProcessApp } from '../../test/in-process-app';
 import { reviewedPullRequest } from '../../test/reviewed-pull-requests';
 import { REPOSITORY_UUID, smallWorkspace } from '../../test/small-workspace';
 import { DEFAULT_SETTINGS, changeSettings } from '../storage/workspace-settings';
@@ -83,7 +83,7 @@ afterAll(async () => {
 const ask = <T>(functionKey: string, payload: unknown): Promise<Answer<T>> =>
   resolve(
     { call: { functionKey, payload }, context: { extension: { repository: { uuid: REPOSITORY_UUID } } } },
-    {},
+    AS_VIEWER,
   ) as Promise<Answer<T>>;
 
 async function reviews(query: object = {}): Promise<ReviewsReport> {

@@ -1,5 +1,4 @@
 /** What the tab Reviews shows: how review is shared, who reviews how much and whom, and what waits for whom. */
-import { allEnded } from '../concurrency/all-ended';
 import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts';
 import { distributionOf } from '../metrics/distribution';
 import type { Distribution } from '../metrics/figures';
@@ -15,7 +14,6 @@ import {
 } from '../metrics/review-load';
 import { reviewNetwork } from '../metrics/review-network';
 import type { RepositoryId } from '../storage/keys';
-import { readSettings } from '../storage/workspace-settings';
 import { importProgress } from '../sync/import/import-progress';
 import { peopleOf, reviewersIn } from './people';
 import type {
@@ -115,11 +113,11 @@ async function readSource(
   query: ViewQuery,
   now: EpochSeconds,
 ): Promise<ReviewsSource | null> {
-  const [selection, { showReviewers }] = await allEnded([select(repository, query, now), readSettings()]);
+  const selection = await select(repository, query, now);
   if (selection === null) return null;
-  const { importTask } = selection.view;
+  const { importTask, workspaceSettings } = selection.view;
   const readSince = importTask === null ? null : importProgress(importTask).readSince;
-  return { ...selection, readSince, showReviewers };
+  return { ...selection, readSince, showReviewers: workspaceSettings.showReviewers };
 }
 
 function healthOf(evidence: ReviewEvidence): ReviewHealth {

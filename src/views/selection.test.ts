@@ -1,4 +1,4 @@
-import { startInProcessApp, type InProcessApp } from '../../test/in-process-app';
+import { AS_VIEWER, startInProcessApp, type InProcessApp } from '../../test/in-process-app';
 import {
   openPullRequest,
   person,
@@ -106,7 +106,7 @@ const ask = <T>(functionKey: string, query: object): Promise<Answer<T>> =>
       call: { functionKey, payload: { query: { window: 90, ...query } } },
       context: { extension: { repository: { uuid: REPOSITORY_UUID } } },
     },
-    {},
+    AS_VIEWER,
   ) as Promise<Answer<T>>;
 
 async function overview(query: object): Promise<RepositoryOverview> {

@@ -1,15 +1,14 @@
 /** Reads what a screen asks for: the repository's facts, narrowed by the reader's query, with the options of its figures. */
-import { allEnded } from '../concurrency/all-ended';
 import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts';
 import { filterFacts, type TeamMembership } from '../metrics/filters';
 import type { Window } from '../metrics/figures';
-import type { FigureOptions } from '../metrics/population';
 import { isShown } from '../metrics/teams';
 import { precedingWindow } from '../metrics/windows';
+import type { WorkInProgressOptions } from '../metrics/work-in-progress';
 import { withoutWeekends, workingTime, MONDAY_TO_FRIDAY, type ElapsedTime } from '../metrics/working-time';
 import type { RepositoryId } from '../storage/keys';
-import { readRepositoryView, type RepositoryView } from '../storage/repository-view';
-import { readSettings, type WorkspaceSettings } from '../storage/workspace-settings';
+import type { WorkspaceSettings } from '../storage/workspace-settings';
+import { readFigureView, type FigureView } from '../sync/figure-view';
 import { RequestRefused } from './request-refused';
 import type { Clock, ReportedWindow, ViewQuery } from './view-query';
 import { windowOf } from './windows-of-query';
@@ -18,10 +17,10 @@ import { windowOf } from './windows-of-query';
 export interface Selection {
   readonly window: ReportedWindow;
   readonly previousWindow: Window;
-  readonly view: RepositoryView;
+  readonly view: FigureView;
   /** The facts that pass the query's filters, of all the time that was read; bots are the options' matter. */
   readonly facts: readonly PullRequestFacts[];
-  readonly options: FigureOptions;
+  readonly options: WorkInProgressOptions;
 }
 
 /**
@@ -37,10 +36,8 @@ export async function select(
   const window = windowOf(query, now);
   const previousWindow = precedingWindow(window);
   const earliest = Math.min(since(window, previousWindow), previousWindow.from);
-  const [view, team] = await allEnded([
-    readRepositoryView(repository, earliest, now),
-    readAllowed(query, window),
-  ]);
+  const view = await readFigureView(repository, earliest, now);
+  const team = teamAllowed(query, view.workspaceSettings, window);
   if (view.record === null && view.importTask === null) return null;
   const { targetBranches, branchKinds, authorIds, reviewerIds, drafts, bots } = query;
   return {
@@ -60,6 +57,7 @@ export async function select(
     options: {
       defaultBranch: view.record?.defaultBranch ?? null,
       includeBots: bots === 'with' || bots === 'only',
+      staleAfterSeconds: view.settings.staleAfterSeconds,
       ...(query.clock === undefined ? {} : { elapsed: elapsedBy(query.clock) }),
     },
   };
@@ -71,13 +69,12 @@ function elapsedBy(clock: Clock): ElapsedTime {
     : workingTime({ ...clock, weekdays: MONDAY_TO_FRIDAY });
 }
 
-/** The team of the query, where it names one. The settings are read only where a filter needs them. */
-async function readAllowed(
+/** The team of the query, where it names one; refuses what the settings do not let anybody see. */
+function teamAllowed(
   { teamId, reviewerIds }: ViewQuery,
+  settings: WorkspaceSettings,
   window: Window,
-): Promise<readonly TeamMembership[] | undefined> {
-  if (teamId === undefined && reviewerIds === undefined) return undefined;
-  const settings = await readSettings();
+): readonly TeamMembership[] | undefined {
   if (reviewerIds !== undefined && !settings.showReviewers) {
     throw new RequestRefused(
       'people-hidden',

@@ -1,5 +1,6 @@
 /** Applies one change to the teams: memberships get dates, so that no change touches what came before it. */
 import type { EpochSeconds } from '../facts/pull-request-facts';
+import { canonicalJson } from '../storage/canonical-json';
 import {
   MOST_MEMBERSHIPS,
   MOST_TEAMS,
@@ -31,6 +32,7 @@ export function changeTeams(
     change.kind === 'show-reviewers'
       ? { ...settings, showReviewers: change.showReviewers }
       : { ...settings, teams: teamsAfter(settings.teams, change, circumstances) };
+  if (canonicalJson(detail) === canonicalJson(settings)) return { detail: settings, result: 'saved' };
   // Who leaves is still a membership, so only joining makes more of them.
   return countMemberships(detail) > Math.max(MOST_MEMBERSHIPS, countMemberships(settings))
     ? { detail: settings, result: 'too-many-memberships' }

@@ -14,14 +14,13 @@ const NOTHING_MORE: VisiblePart = { repositories: [], total: null, isLast: true 
 
 /**
  * A part of the list, counted from 1; of a part that does not exist, nothing. What Bitbucket said a few minutes ago is
- * used again, for the same viewer in the same workspace; a viewer whom Forge does not name is always asked for.
+ * used again, for the same viewer in the same workspace.
  */
 export async function visibleRepositories(
   { workspaceUuid, accountId }: WorkspacePlace,
   page: number,
   now: EpochSeconds,
 ): Promise<VisiblePart> {
-  if (accountId === null) return askFor(workspaceUuid, page);
   const viewing = { workspaceUuid, accountId };
   const kept = await readVisiblePart(viewing, page, now);
   if (kept !== null) return kept;

@@ -4,6 +4,7 @@ import { openPullRequest, person, WORKSPACE_UUID, type SmallPullRequest } from '
 import { withoutBraces } from '../storage/keys';
 import { saveSummary, type RepositorySummary } from '../storage/repository-summaries';
 import { saveRepository } from '../storage/repositories';
+import { changeSettings } from '../storage/workspace-settings';
 import { renewSummary } from '../sync/summarise';
 import type { Answer } from './contract';
 import type { WorkspaceReport, WorkspaceRepository } from './reports/workspace-report';
@@ -241,12 +242,10 @@ describe('shows to a viewer what Bitbucket shows', () => {
     HIDDEN.set('ann', [2, 5]);
   });
 
-  it('keeps nothing for somebody whom Forge does not name', async () => {
+  it('asks and keeps nothing for somebody whom Forge does not name', async () => {
     const before = viewers.bitbucket.requests.total;
-    await report(1, { account: null });
-    viewers.account = 'ben';
-    expect(slugs((await report(1, { account: null })).repositories)).toEqual([2, 5].map(slugOf));
-    expect(viewers.bitbucket.requests.total - before).toBe(2);
+    expect(await ask(1, { account: null })).toMatchObject({ ok: false, cause: 'no-viewer' });
+    expect(viewers.bitbucket.requests.total).toBe(before);
     expect(forge.app.store.dump().filter(({ key }) => key.startsWith('visible:'))).toEqual([]);
   });
 
@@ -294,13 +293,13 @@ describe('in parts', () => {
     expect(await report(3)).toMatchObject({ repositories: [], unknown: 0, nextPage: null });
   });
 
-  it('reads 200 repositories in 12 requests to storage and 40 units of 10 KB', async () => {
+  it('reads 200 repositories in 13 requests to storage and 40 units of 10 KB', async () => {
     await start(250);
     await store(1, 250, {});
     // The first look keeps what Bitbucket said, and counts the workspace's tasks.
     await report(1);
     const before = forge.app.store.usage().readUnits;
-    expect(await requestsOf(() => report(1))).toBeLessThanOrEqual(12);
+    expect(await requestsOf(() => report(1))).toBeLessThanOrEqual(13);
     expect(forge.app.store.usage().readUnits - before).toBeLessThanOrEqual(40);
   });
 
@@ -380,6 +379,18 @@ describe('a summary is renewed', () => {
     );
     expect((await summaryOf(1))?.asOf).toBe(seconds(NOW - 10 * MINUTE));
     expect((await summaryOf(2))?.asOf).toBe(seconds(NOW));
+  });
+
+  it('after settings changed that its figures depend on', async () => {
+    await start(2);
+    await store(1, 1, { asOf: seconds(NOW - HOUR) });
+    await store(2, 2, { asOf: seconds(NOW - HOUR) + 1 });
+    await changeSettings((settings) => ({
+      detail: { ...settings, changedAt: seconds(NOW - HOUR) },
+      result: undefined,
+    }));
+    expect((await summaryOf(1))?.asOf).toBe(seconds(NOW));
+    expect((await summaryOf(2))?.asOf).toBe(seconds(NOW - HOUR) + 1);
   });
 
   it('where another version of the app wrote it', async () => {

@@ -10,6 +10,7 @@ import {
   type ListedRepository,
   type RepositorySummary,
 } from '../storage/repository-summaries';
+import { readSettings } from '../storage/workspace-settings';
 import { renewSummary } from '../sync/summarise';
 import { workspaceProgress } from '../sync/workspace-progress';
 import type { WorkspacePlace } from './places';
@@ -31,12 +32,13 @@ export async function workspaceOf(
   { page }: WorkspacePayload,
   now: EpochSeconds,
 ): Promise<WorkspaceReport> {
-  const [visible, importing] = await allEnded([
+  const [visible, importing, { changedAt }] = await allEnded([
     visibleRepositories(place, page, now),
     page === 1 ? workspaceImport(now) : Promise.resolve(null),
+    readSettings(),
   ]);
   const listed = await readListedRepositories(visible.repositories);
-  const renewed = await renewOutdated(listed, now);
+  const renewed = await renewOutdated(listed, changedAt, now);
   return {
     asOf: now,
     days: SUMMARY_DAYS,
@@ -60,11 +62,12 @@ async function workspaceImport(now: EpochSeconds): Promise<WorkspaceImport> {
 /** Renews the summaries that are missing, then the oldest of those that are outdated, a few at each look. */
 async function renewOutdated(
   listed: ReadonlyMap<RepositoryId, ListedRepository>,
+  changedAt: EpochSeconds,
   now: EpochSeconds,
 ): Promise<ReadonlyMap<RepositoryId, RepositorySummary>> {
   const outdated = [...listed]
     .map(([repository, { summary }]) => ({ repository, asOf: summary?.asOf ?? 0, summary }))
-    .filter(({ summary }) => summary === null || isOutdated(summary, now))
+    .filter(({ summary }) => summary === null || isOutdated(summary, changedAt, now))
     .sort((a, b) => a.asOf - b.asOf)
     .slice(0, MOST_RENEWALS);
   const renewed = await mapLimited(outdated, RENEWALS_AT_ONCE, ({ repository }) =>
@@ -78,6 +81,8 @@ async function renewOutdated(
   );
 }
 
-function isOutdated({ asOf, state }: RepositorySummary, now: EpochSeconds): boolean {
+/** What was summarised before settings changed has figures by the former ones. */
+function isOutdated({ asOf, state }: RepositorySummary, changedAt: EpochSeconds, now: EpochSeconds): boolean {
+  if (asOf <= changedAt) return true;
   return now - asOf >= (state === 'complete' ? OUTDATED_SECONDS : OUTDATED_WHILE_IMPORTING_SECONDS);
 }

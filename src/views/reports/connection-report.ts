@@ -40,8 +40,12 @@ export interface ConnectionReport {
   /** Over all repositories; `null` where never. */
   readonly lastEventAt: EpochSeconds | null;
   readonly lastReconciledAt: EpochSeconds | null;
-  /** Events that did not fit their schema in the last 90 days; each is recorded with the field that was wrong. */
+  /**
+   * Events that did not fit their schema in the last 90 days, counted up to 1,000; each is recorded with the field that
+   * was wrong.
+   */
   readonly refusedEvents: number;
+  /** Counted up to 1,000. */
   readonly deadLetters: number;
   /** As the last check found them; a check asks Bitbucket at most every five minutes. */
   readonly scopes: readonly ScopeState[];
@@ -72,6 +76,7 @@ export interface DeadLettersReport {
   readonly asOf: EpochSeconds;
   /** The latest first, at most 100. */
   readonly letters: readonly DeadLetterLine[];
+  /** Counted up to 1,000. */
   readonly total: number;
 }
 

@@ -2,12 +2,14 @@
 import type { EpochSeconds } from '../../facts/pull-request-facts';
 import type { CalendarUnit } from '../../metrics/calendar-periods';
 import type { Band, BandedFigures } from '../../metrics/delivery/bands';
-import type { BandYear, DeploymentSourceKind } from '../../metrics/delivery/delivery-settings';
+import type { BandYear } from '../../metrics/delivery/delivery-settings';
 import type { DeliveryWeek } from '../../metrics/delivery/delivery-trend';
 import type { FailureCauses } from '../../metrics/delivery/failure-causes';
 import type { Ratio } from '../../metrics/figures';
+import type { BitbucketScope } from '../../sync/trouble';
 import type { DeliveryMetrics } from '../contract';
 import type { ReportedWindow } from '../view-query';
+import type { DeliveryRules } from './delivery-rules';
 
 /** One UTC day of the window. */
 export interface DeliveryDay {
@@ -20,8 +22,10 @@ export interface DeliveryDay {
 export interface DeliveryReport {
   readonly asOf: EpochSeconds;
   readonly window: ReportedWindow;
-  /** What counts as a deployment here: a merge into the main branch, or a successful production deployment. */
-  readonly source: DeploymentSourceKind;
+  /** What counts as a deployment here, and when one has failed. */
+  readonly rules: DeliveryRules;
+  /** Permissions without which Bitbucket does not tell of deployments: merges stand for them, or nothing is known. */
+  readonly missing: readonly BitbucketScope[];
   /** Whatever happened since is read; `null` while nothing is. */
   readonly readSince: EpochSeconds | null;
   /** Whether the window is read whole; while it is not, figures are of what is read so far. */

@@ -66,6 +66,8 @@ export interface OpenWorkReport {
   readonly completeness: Pick<Completeness, 'state' | 'readSince'>;
   readonly byPhase: Readonly<Record<Phase, number>>;
   readonly stale: number;
+  /** Seconds of the calendar without activity after which one is stale. */
+  readonly staleAfterSeconds: number;
   readonly overP85: number;
   /** 85th percentile of `time_to_merge` over the last `daysCompared`; `null` below 5 merges. */
   readonly p85Seconds: number | null;

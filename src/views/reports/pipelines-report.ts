@@ -4,6 +4,7 @@ import type { EpochSeconds } from '../../facts/pull-request-facts';
 import type { Distribution, Ratio } from '../../metrics/figures';
 import type { PipelineWeek } from '../../metrics/pipelines/pipeline-trend';
 import type { RepositoryActivity } from '../../metrics/repository-activity';
+import type { BitbucketScope } from '../../sync/trouble';
 import type { PartProgress, PipelineMetrics } from '../contract';
 import type { ReportedWindow } from '../view-query';
 
@@ -32,6 +33,8 @@ export interface PipelinesReport {
   readonly window: ReportedWindow;
   /** How far the import of pipelines and of deployments is; where one failed, why. */
   readonly parts: readonly PartProgress[];
+  /** Permissions without which Bitbucket does not tell of pipelines or deployments. */
+  readonly missing: readonly BitbucketScope[];
   readonly figures: PipelineMetrics;
   /** `null` while the window before is not read whole. */
   readonly previousFigures: PipelineMetrics | null;

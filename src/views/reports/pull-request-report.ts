@@ -7,6 +7,7 @@ import type { PullRequestPipelines } from '../../metrics/pull-request-pipelines'
 import type { Standing } from '../../metrics/pull-request-standing';
 import type { TimelineStage } from '../../metrics/pull-request-timeline';
 import type { PullRequestWaiting, Reminder } from '../../metrics/pull-request-waiting';
+import type { BitbucketScope, Trouble } from '../../sync/trouble';
 
 export interface PullRequestReport {
   readonly asOf: EpochSeconds;
@@ -22,10 +23,13 @@ export interface PullRequestReport {
   readonly isActivityRead: boolean;
   readonly timeline: PanelTimeline;
   readonly standing: PanelStanding;
-  /** `null` unless it is open; likewise the reminder. */
+  /** `null` unless it is open. */
   readonly waiting: PullRequestWaiting | null;
+  /** `null` unless it is open and no draft. */
   readonly reminder: PanelReminder | null;
   readonly pipelines: PanelPipelines;
+  /** The permission without which Bitbucket does not tell it; `null` where it does. */
+  readonly missing: Readonly<Record<'activity' | 'commits' | 'deployments', BitbucketScope | null>>;
 }
 
 export interface PanelTimeline {
@@ -62,9 +66,9 @@ export interface PanelReminder extends Reminder {
 }
 
 export interface PanelPipelines extends PullRequestPipelines {
-  /** `failed`: Bitbucket refuses them, for `reason`; `reading`: some may be missing. */
+  /** `failed`: they are not read, for `trouble`; `reading`: some may be missing. */
   readonly state: 'read' | 'reading' | 'failed';
-  readonly reason: string | null;
+  readonly trouble: Trouble | null;
   /** Earlier ones are not counted; `null` where all are. */
   readonly countedSince: EpochSeconds | null;
 }

@@ -3,6 +3,7 @@ import type { EpochSeconds } from '../../facts/pull-request-facts';
 import type { Window } from '../../metrics/figures';
 import type { RecountBeginning } from '../../sync/recount/begin-recount';
 import type { RecountedValue } from '../../sync/recount/recount-state';
+import type { Trouble } from '../../sync/trouble';
 import type { ImportState } from '../contract';
 
 export interface RecountAnswer {
@@ -22,8 +23,8 @@ export interface RecountReport {
   /** The latest; `null` where there has been none. */
   readonly recount: {
     readonly state: ImportState;
-    /** Why it is held up, in a sentence. */
-    readonly reason: string | null;
+    /** Why it is held up; `null` where it is not. */
+    readonly trouble: Trouble | null;
     readonly window: Window;
     readonly startedAt: EpochSeconds;
     /** When it ended, or how far it had come. */
