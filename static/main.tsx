@@ -23,6 +23,14 @@ const PullRequestPanel = lazy(() =>
 const Workspace = lazy(() =>
   import('./workspace/workspace-page').then((module) => ({ default: module.WorkspacePage })),
 );
+const RepositorySettings = lazy(() =>
+  import('./settings/repository-settings-page').then((module) => ({
+    default: module.RepositorySettingsPage,
+  })),
+);
+const WorkspaceSettings = lazy(() =>
+  import('./settings/workspace-settings-page').then((module) => ({ default: module.WorkspaceSettingsPage })),
+);
 
 function Screen({ viewer }: { readonly viewer: Viewer }): ReactElement {
   const { t } = useLanguage();
@@ -35,6 +43,10 @@ function Screen({ viewer }: { readonly viewer: Viewer }): ReactElement {
       return <PullRequestPanel />;
     case 'bitbucket:workspaceGlobalPage':
       return <Workspace />;
+    case 'bitbucket:repoSettingsMenuPage':
+      return <RepositorySettings />;
+    case 'bitbucket:workspaceSettingsMenuPage':
+      return <WorkspaceSettings />;
     default:
       return <MessageState title={t('app.noScreen')} />;
   }

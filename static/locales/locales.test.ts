@@ -9,6 +9,7 @@ const uses = messageUses(new Set(Object.keys(englishFile)));
 
 /** What Germans call by the same word. */
 const SAME_IN_BOTH = new Set([
+  'Bot',
   'Bots',
   'Chance',
   'Commit',
@@ -24,12 +25,15 @@ const SAME_IN_BOTH = new Set([
   'Pipelines',
   'Push',
   'Pushes',
+  'Repository',
   'Review',
   'Reviewer',
   'Reviews',
+  'Staging',
   'Tags',
   'Team',
   'Teams',
+  'Test',
 ]);
 
 /** Placeholders for texts that are no durations and end without a stop. */

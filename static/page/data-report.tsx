@@ -6,6 +6,7 @@ import { FailedState } from '../shared/states';
 import { instant } from '../view-model/format';
 import {
   isUnderWay,
+  licenceSentence,
   partRow,
   repositoryLines,
   workspaceLines,
@@ -46,8 +47,14 @@ function Report({ report }: { readonly report: ProgressReport }): ReactElement {
   const language = useLanguage();
   const { t } = language;
   const { parts } = report.repository;
+  const unlicensed = licenceSentence(report, language);
   return (
     <>
+      {unlicensed !== null && (
+        <div className="notice notice-warning" role="status">
+          <p>{unlicensed}</p>
+        </div>
+      )}
       <h3>{t('data.repository')}</h3>
       {parts.length === 0 ? (
         <p className="quiet">{t('data.nothingYet')}</p>
@@ -106,7 +113,8 @@ function Parts({ rows }: { readonly rows: readonly PartRow[] }): ReactElement {
   );
 }
 
-function Lines({ lines }: { readonly lines: readonly ProgressLine[] }): ReactElement {
+/** Numbers, each with a sentence that says what it means. */
+export function Lines({ lines }: { readonly lines: readonly ProgressLine[] }): ReactElement {
   return (
     <dl className="lines">
       {lines.map(({ name, value, exact, meaning, level }) => (

@@ -2,11 +2,14 @@
 import Button from '@atlaskit/button/new';
 import { useEffect, useRef, type ReactElement } from 'react';
 import type { FigureId } from '../../src/metrics/explained/figure-explanation';
-import { useLanguage } from '../shared/language';
+import type { ExplainedFigure } from '../../src/views/reports/explained-figure';
+import { useLanguage, type Language } from '../shared/language';
 import { useQuery } from '../shared/query';
 import { FailedState } from '../shared/states';
 import { useAnswer } from '../shared/use-answer';
+import { failureOf, sourceOf } from '../view-model/delivery-rules';
 import { sumOf } from '../view-model/explained';
+import { missingTexts } from '../view-model/trouble';
 import type { WhyNoValue } from '../view-model/why-no-value';
 import { ExplainedRows } from './explained-rows';
 
@@ -51,12 +54,25 @@ export function ExplainedList({
       {state.kind === 'ready' && (
         <>
           <p>
-            {why?.sentence ?? (state.data.isHidden ? t('explained.hidden') : sumOf(state.data, language))}
+            {why?.sentence ?? sentenceOf(state.data, language)}
             {state.data.leftOut > 0 && ` ${t('explained.leftOut', { count: state.data.leftOut })}`}
           </p>
+          {state.data.rules !== null && (
+            <p className="quiet">
+              {sourceOf(state.data.rules, language)} {failureOf(state.data.rules, language)}
+            </p>
+          )}
           {state.data.items.length > 0 && <ExplainedRows explained={state.data} />}
         </>
       )}
     </section>
   );
+}
+
+/** What the figure comes to; or why the list is empty, where that does not mean that there is nothing. */
+function sentenceOf(explained: ExplainedFigure, language: Language): string {
+  if (explained.isHidden) return language.t('explained.hidden');
+  return explained.items.length === 0 && explained.missing.length > 0
+    ? missingTexts(explained.missing, language).join(' ')
+    : sumOf(explained, language);
 }

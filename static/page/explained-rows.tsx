@@ -7,7 +7,15 @@ import type { PullRequestLink } from '../api';
 import { useLanguage } from '../shared/language';
 import { usePersonNames } from '../shared/use-person-names';
 import { useViewer } from '../shared/viewer';
-import { itemValue, ordered, ORDERS, valueKindOf, type Listed, type Order } from '../view-model/explained';
+import {
+  commitOfTag,
+  itemValue,
+  ordered,
+  ORDERS,
+  valueKindOf,
+  type Listed,
+  type Order,
+} from '../view-model/explained';
 import { personName } from '../view-model/filter-texts';
 import { instant } from '../view-model/format';
 import { commitHref, pipelineHref } from '../view-model/links';
@@ -132,11 +140,26 @@ function ItemName({
           {t('explained.push', { commit: item.id })}
         </BitbucketLink>
       );
+    case 'tag':
+      return <TagName id={item.id} />;
     case 'deployment':
       return <>{t('explained.deployment', { id: item.id.slice(0, 8) })}</>;
     case 'person':
       return <>{personName(item.id, names)}</>;
   }
+}
+
+/** A tag's own name is not stored; its commit tells where it is. */
+function TagName({ id }: { readonly id: string }): ReactElement {
+  const { t } = useLanguage();
+  const { workspaceUuid, repositoryUuid } = useViewer();
+  const commit = commitOfTag(id);
+  if (commit === null) return <>{t('explained.tagUnknown')}</>;
+  return (
+    <BitbucketLink href={commitHref(workspaceUuid, repositoryUuid, commit)}>
+      {t('explained.tag', { commit })}
+    </BitbucketLink>
+  );
 }
 
 function BitbucketLink({

@@ -12,9 +12,9 @@ export function ImportAgain({ onBegun }: { readonly onBegun: () => void }): Reac
   const begin = async (scope: ImportScope): Promise<void> => {
     setOutcome({ kind: 'asking' });
     try {
-      const { hasBegun, message } = await call('importAgain', { scope });
-      setOutcome({ kind: 'answered', message: hasBegun ? t('importAgain.begun') : message });
-      if (hasBegun) onBegun();
+      const { outcome: answered } = await call('importAgain', { scope });
+      setOutcome({ kind: 'answered', message: t(`importAgain.${answered}`) });
+      if (answered === 'begun') onBegun();
     } catch (error) {
       setOutcome({ kind: 'answered', message: t(`failure.${failureOf(error)}`) });
     }

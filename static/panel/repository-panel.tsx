@@ -14,6 +14,7 @@ import { openMeaning } from '../view-model/open-work';
 import { shownWeeks, type ShownWeek } from '../view-model/weeks';
 import { whyNoOpenWork, whyNoValue } from '../view-model/why-no-value';
 import { isPartial } from '../view-model/window-coverage';
+import { LateLine } from './late-line';
 
 export function RepositoryPanel(): ReactElement {
   const { t } = useLanguage();
@@ -36,7 +37,10 @@ export function RepositoryPanel(): ReactElement {
           <p>{t('panel.empty')}</p>
         </MessageState>
       ) : (
-        <PanelFigures overview={overview} isStale={state.isStale} />
+        <>
+          <PanelFigures overview={overview} isStale={state.isStale} />
+          <LateLine onOpen={() => void openPage()} />
+        </>
       )}
     </div>
   );

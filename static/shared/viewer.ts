@@ -6,6 +6,8 @@ export interface Viewer {
   readonly moduleType: string;
   readonly workspaceUuid: string;
   readonly repositoryUuid: string;
+  /** Empty where Forge does not say who looks. */
+  readonly accountId: string;
   /** The whole address of the page in Bitbucket; empty where Forge's context does not tell it. */
   readonly address: string;
   /** What the reader chose, a BCP 47 tag; which language the screens are in is for it to say (language.ts). */
@@ -18,6 +20,7 @@ const UNKNOWN: Viewer = {
   moduleType: '',
   workspaceUuid: '',
   repositoryUuid: '',
+  accountId: '',
   address: '',
   locale: 'en-US',
   timeZone: 'UTC',
@@ -37,6 +40,7 @@ export function readViewer(context: unknown): Viewer {
     moduleType: text(extension.type, UNKNOWN.moduleType),
     workspaceUuid: text(outer.workspaceId, UNKNOWN.workspaceUuid),
     repositoryUuid: text(record(extension.repository).uuid, UNKNOWN.repositoryUuid),
+    accountId: text(outer.accountId, UNKNOWN.accountId),
     address: text(extension.location, UNKNOWN.address),
     locale: known(
       (locale) => Intl.getCanonicalLocales(locale),

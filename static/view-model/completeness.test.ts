@@ -40,9 +40,10 @@ it('tells which part of the window is complete while the import runs', () => {
 });
 
 it('tells why the import is held up, and what there is all the same', () => {
-  expect(noteOf({ state: 'failed', reason: 'Bitbucket did not answer.', readSince: null })).toMatchObject({
+  const trouble = { cause: 'bitbucket-failed', scope: null } as const;
+  expect(noteOf({ state: 'failed', trouble, readSince: null })).toMatchObject({
     tone: 'warning',
-    sentence: 'The import is held up, and tries again by itself: Bitbucket did not answer.',
+    sentence: 'The import is held up, and tries again by itself. Bitbucket did not answer, or with an error.',
     window: 'The figures below are of what was read before.',
   });
   expect(noteOf({ state: 'failed', readSince: TO - 100 * DAY })?.window).toBe(
@@ -55,11 +56,33 @@ it('tells why the import is held up, and what there is all the same', () => {
 
 it('tells what could not be read of a complete import, and why', () => {
   const inWindow = { merged: 160, withActivity: 160, withCommits: 158, withDiffstat: 40 };
-  expect(noteOf({ inWindow, reason: 'the app lacks a permission' })).toEqual({
+  const scope = 'read:pullrequest:bitbucket';
+  const trouble = { cause: 'missing-permission', scope } as const;
+  const missing = { activity: null, commits: scope, diffstat: 'read:repository:bitbucket' } as const;
+  expect(noteOf({ inWindow, trouble, missing })).toEqual({
     tone: 'quiet',
     sentence:
-      'Not read for the 160 merged in this window: commits (coding time) of 2, diffstat (size) of 120. Figures that need it leave these out. Not everything could be read: the app lacks a permission.',
+      'Not read for the 160 merged in this window: commits (coding time) of 2, diffstat (size) of 120. Figures that need it leave these out. Not everything could be read. The permission read:pullrequest:bitbucket is missing, so Bitbucket does not answer. The permission read:repository:bitbucket is missing, so Bitbucket does not answer.',
     window: null,
     progress: null,
   });
+});
+
+it('tells that a permission of a new installation can take some minutes', () => {
+  const trouble = { cause: 'permission-awaited', scope: 'read:pullrequest:bitbucket' } as const;
+  expect(noteOf({ state: 'waiting', trouble })?.sentence).toBe(
+    'The import of this repository is about to begin. The permission read:pullrequest:bitbucket has not arrived yet: permissions of a new installation can take some minutes. Throughline looks again by itself.',
+  );
+});
+
+it('tells that nothing is read for want of a licence, however far the import is', () => {
+  expect(noteOf({ licenceInactiveSince: TO })).toEqual({
+    tone: 'warning',
+    sentence:
+      'The licence of Throughline is inactive since Nov 21, 2026, 12:00 AM: the figures stay, but nothing new is read until it is active again.',
+    window: null,
+    progress: null,
+  });
+  const importing = { state: 'importing', readSince: null, licenceInactiveSince: TO } as const;
+  expect(noteOf(importing)?.window).toBe('The figures below are of what was read before.');
 });

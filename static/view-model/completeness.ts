@@ -2,6 +2,7 @@
 import type { Completeness, RepositoryOverview } from '../../src/views/contract';
 import type { Language, MessageValues } from '../shared/language';
 import { duration, instant } from './format';
+import { causeText, missingTexts, UNKNOWN_TROUBLE } from './trouble';
 import { coverageOf, daysRead, isComparable } from './window-coverage';
 
 export interface CompletenessNote {
@@ -20,9 +21,15 @@ export type CompletedWindow = Pick<RepositoryOverview, 'completeness' | 'window'
 export function completenessNote(overview: CompletedWindow, language: Language): CompletenessNote | null {
   const { t } = language;
   const { completeness } = overview;
+  if (completeness.licenceInactiveSince !== null) return licenceNote(overview, language);
   switch (completeness.state) {
     case 'waiting':
-      return { tone: 'progress', sentence: t('completeness.waiting'), window: null, progress: null };
+      return {
+        tone: 'progress',
+        sentence: waitingSentence(completeness, language),
+        window: null,
+        progress: null,
+      };
     case 'importing': {
       const { pullRequests, expected } = completeness;
       return {
@@ -33,10 +40,10 @@ export function completenessNote(overview: CompletedWindow, language: Language):
       };
     }
     case 'failed': {
-      const reason = clause(completeness.reason ?? t('completeness.unknownReason'));
+      const cause = causeText(completeness.trouble ?? UNKNOWN_TROUBLE, language);
       return {
         tone: 'warning',
-        sentence: t('completeness.failed', { reason }),
+        sentence: t('completeness.failed', { cause }),
         window: windowAfterFailure(overview, language),
         progress: null,
       };
@@ -46,13 +53,25 @@ export function completenessNote(overview: CompletedWindow, language: Language):
   }
 }
 
-/** A reason as a part of a sentence that has a stop of its own. */
-export function clause(reason: string): string {
-  return reason.replace(/\.$/, '');
+/** What is read stays; nothing new comes. */
+function licenceNote(overview: CompletedWindow, language: Language): CompletenessNote {
+  const { state, licenceInactiveSince } = overview.completeness;
+  const since = instant(licenceInactiveSince ?? 0, language);
+  return {
+    tone: 'warning',
+    sentence: language.t('completeness.licenceInactive', { instant: since }),
+    window: state === 'complete' ? null : windowAfterFailure(overview, language),
+    progress: null,
+  };
+}
+
+function waitingSentence({ trouble }: Completeness, language: Language): string {
+  const waiting = language.t('completeness.waiting');
+  return trouble === null ? waiting : `${waiting} ${causeText(trouble, language)}`;
 }
 
 function importingSentence(
-  { pullRequests, expected, remainingSeconds, reason }: Completeness,
+  { pullRequests, expected, remainingSeconds, trouble }: Completeness,
   language: Language,
 ): string {
   const { t } = language;
@@ -64,7 +83,9 @@ function importingSentence(
     remainingSeconds === null
       ? t('completeness.importing', { read })
       : t('completeness.importingLeft', { read, left: duration(Math.max(1, remainingSeconds), language) });
-  return reason === null ? running : `${running} ${t('completeness.unreadable', { reason: clause(reason) })}`;
+  return trouble === null
+    ? running
+    : `${running} ${t('completeness.unreadable', { cause: causeText(trouble, language) })}`;
 }
 
 function windowWhileImporting(overview: CompletedWindow, language: Language): string {
@@ -106,7 +127,9 @@ function partRead({ completeness, window }: CompletedWindow, language: Language)
 }
 
 /** What was merged in the window but could not be read whole. */
-function unreadNote({ inWindow, reason }: Completeness, { t }: Language): CompletenessNote | null {
+function unreadNote(completeness: Completeness, language: Language): CompletenessNote | null {
+  const { t } = language;
+  const { inWindow } = completeness;
   const { merged, withActivity, withCommits, withDiffstat } = inWindow;
   const missing = [
     [merged - withActivity, 'completeness.missingActivity'],
@@ -114,10 +137,22 @@ function unreadNote({ inWindow, reason }: Completeness, { t }: Language): Comple
     [merged - withDiffstat, 'completeness.missingDiffstat'],
   ] as const;
   const parts = missing.filter(([count]) => count > 0).map(([count, message]) => t(message, { count }));
+  const causes = causesOf(completeness, language);
   const sentences = [
     ...(parts.length === 0 ? [] : [t('completeness.missing', { merged, parts: parts.join(', ') })]),
-    ...(reason === null ? [] : [t('completeness.unreadable', { reason: clause(reason) })]),
+    ...(causes.length === 0 ? [] : [t('completeness.unreadable', { cause: causes.join(' ') })]),
   ];
   if (sentences.length === 0) return null;
   return { tone: 'quiet', sentence: sentences.join(' '), window: null, progress: null };
+}
+
+/** Each once: the import's own trouble, and the permissions that are missing. */
+function causesOf({ trouble, missing }: Completeness, language: Language): readonly string[] {
+  const scopes = Object.values(missing).filter((scope) => scope !== null);
+  return [
+    ...new Set([
+      ...(trouble === null ? [] : [causeText(trouble, language)]),
+      ...missingTexts(scopes, language),
+    ]),
+  ];
 }

@@ -1,5 +1,6 @@
 /** Reports of delivery and pipelines that hold nothing, for tests to fill. */
 import type { DeliveryMetrics, PipelineMetrics } from '../../src/views/contract';
+import type { DeliveryRules } from '../../src/views/reports/delivery-rules';
 import type { DeliveryReport } from '../../src/views/reports/delivery-report';
 import type { PipelinesReport } from '../../src/views/reports/pipelines-report';
 
@@ -26,10 +27,24 @@ const NO_PIPELINES: PipelineMetrics = {
   deployment_duration: NO_TIME,
 };
 
+/** Merges stand for deployments, by the defaults. */
+export const MERGE_RULES: DeliveryRules = {
+  source: 'merge',
+  isSourceChosen: false,
+  tagPattern: null,
+  tagsSince: null,
+  environmentTypes: ['PRODUCTION'],
+  furtherEnvironments: 0,
+  isPushRepair: true,
+  failureWindowSeconds: 86_400,
+  failureScope: 'window',
+};
+
 export const NO_DELIVERIES: DeliveryReport = {
   asOf: WINDOW.to,
   window: WINDOW,
-  source: 'merge',
+  rules: MERGE_RULES,
+  missing: [],
   readSince: 0,
   isWhole: true,
   figures: NO_DELIVERY,
@@ -52,6 +67,7 @@ export const NO_RUNS: PipelinesReport = {
   asOf: WINDOW.to,
   window: WINDOW,
   parts: [],
+  missing: [],
   figures: NO_PIPELINES,
   previousFigures: NO_PIPELINES,
   stopped: 0,

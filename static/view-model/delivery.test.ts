@@ -1,15 +1,18 @@
 import type { DeliveryReport } from '../../src/views/reports/delivery-report';
 import { bandSteps } from './bands';
 import {
+  areDeploymentsKnown,
   causeLines,
   deliveryLines,
   deliverySentence,
   deliveryWeeks,
   deliveryWeekSentence,
+  missingSentence,
   narrowedSentence,
   sourceSentence,
 } from './delivery';
-import { NO_DELIVERIES, NO_SHARE, NO_TIME } from './delivery-testing';
+import { MERGE_RULES, NO_DELIVERIES, NO_SHARE, NO_TIME } from './delivery-testing';
+import { withPermission } from './figure-lines';
 import { english, german } from './testing';
 
 const line = (report: DeliveryReport, figure: string): unknown =>
@@ -45,6 +48,14 @@ it.each([
     value: text,
     exact: '9 deployments; with one: 10 % of the days, 0 % of the weeks, 0 % of the months',
   });
+});
+
+it.each([
+  [MERGE_RULES, true],
+  [{ ...MERGE_RULES, source: 'tag', tagsSince: 1 }, true],
+  [{ ...MERGE_RULES, source: 'tag' }, false],
+] as const)('by %j nothing deployed means that there was nothing: %s', (rules, isKnown) => {
+  expect(areDeploymentsKnown({ ...NO_DELIVERIES, rules })).toBe(isKnown);
 });
 
 it('sums up in a sentence what is known', () => {
@@ -85,7 +96,9 @@ it('compares with nothing that is not read whole', () => {
 
 it('names what counts as a deployment', () => {
   expect(sourceSentence(NO_DELIVERIES, english)).toContain('merge');
-  expect(sourceSentence({ ...NO_DELIVERIES, source: 'pipeline' }, english)).toContain('production');
+  expect(
+    sourceSentence({ ...NO_DELIVERIES, rules: { ...MERGE_RULES, source: 'pipeline' } }, english),
+  ).toContain('production');
 });
 
 it('says what a filter narrows, and nothing of one that narrows nothing', () => {
@@ -137,4 +150,30 @@ it.each([
 
 it('has no levels for what the reports give none for', () => {
   expect(bandSteps('rework_rate', 2024, english)).toEqual([]);
+});
+
+describe('without the permission for deployments', () => {
+  const missing = ['read:pipeline:bitbucket'] as const;
+
+  it('says that merges stand for them, and why', () => {
+    const report = { ...NO_DELIVERIES, missing };
+    expect(sourceSentence(report, english)).toBe(
+      'Deployments cannot be read, since the permission read:pipeline:bitbucket is missing: so each merge into the main branch counts as a deployment.',
+    );
+    expect(missingSentence(report, english)).toBeNull();
+  });
+
+  it('says that nothing is known where nothing stands for them', () => {
+    const report = { ...NO_DELIVERIES, missing, rules: { ...MERGE_RULES, source: 'pipeline' } } as const;
+    expect(missingSentence(report, english)).toContain('read:pipeline:bitbucket is missing');
+    expect(areDeploymentsKnown(report)).toBe(false);
+    expect(areDeploymentsKnown({ ...report, missing: [] })).toBe(true);
+    const lines = withPermission(deliveryLines(report, english), missing, english);
+    expect(lines.find(({ figure }) => figure === 'deployment_frequency')).toMatchObject({
+      value: '–',
+      exact: 'no value: permission read:pipeline:bitbucket is missing',
+    });
+    // Pushes are told by events.
+    expect(lines.find(({ figure }) => figure === 'direct_pushes')).toMatchObject({ value: '0', exact: null });
+  });
 });

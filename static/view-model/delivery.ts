@@ -6,6 +6,7 @@ import type { ViewQuery } from '../../src/views/view-query';
 import type { Language } from '../shared/language';
 import type { Wish } from './change';
 import { comparedWith, number, shareOf, timeOf, type FigureLine } from './figure-lines';
+import { sourceOf } from './delivery-rules';
 import { chipsOf } from './filters';
 import { day, duration, NO_VALUE, share } from './format';
 import { isSolid, markOf, type TrendWeek } from './trend-weeks';
@@ -98,8 +99,23 @@ export function deliverySentence({ figures, window }: DeliveryReport, language: 
 }
 
 /** What counts as a deployment, in a sentence. */
-export function sourceSentence({ source }: DeliveryReport, { t }: Language): string {
-  return t(source === 'pipeline' ? 'delivery.byPipeline' : 'delivery.byMerge');
+export function sourceSentence({ rules, missing }: DeliveryReport, language: Language): string {
+  const [permission] = missing;
+  return rules.source === 'merge' && permission !== undefined
+    ? language.t('delivery.byMergeForWant', { permission })
+    : sourceOf(rules, language);
+}
+
+/** That deployments are not told of, where nothing stands for them; `null` where they are. */
+export function missingSentence({ rules, missing }: DeliveryReport, { t }: Language): string | null {
+  const [permission] = missing;
+  return permission === undefined || rules.source === 'merge' ? null : t('delivery.unknown', { permission });
+}
+
+/** Whether anything tells how often is deployed: without the permission to ask, no deployment is no answer. */
+export function areDeploymentsKnown({ figures, missing, rules }: DeliveryReport): boolean {
+  const isNoTagKnown = rules.source === 'tag' && rules.tagsSince === null;
+  return figures.deployment_frequency.value !== null || (missing.length === 0 && !isNoTagKnown);
 }
 
 /** What a filter narrows here; `null` where none is set that could be misread. */

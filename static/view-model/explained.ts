@@ -25,6 +25,12 @@ function latest({ instants }: ExplainedItem): number {
 /** What an item's value is: a duration or amount, a yes or no for a share, an amount of work for a person. */
 export type ValueKind = 'amount' | 'part' | 'none';
 
+/** The commit in the id of a tag; `null` where it is not known. */
+export function commitOfTag(id: string): string | null {
+  const [commit = ''] = id.split('@', 1);
+  return commit === '' ? null : commit;
+}
+
 /** A count of pull requests needs no value beside each; what a push or a deployment counts for neither. */
 export function valueKindOf({ figure, items }: Listed): ValueKind {
   if (isDistribution(figure)) return 'amount';

@@ -2,6 +2,7 @@
 import type { Band } from '../../src/metrics/delivery/bands';
 import type { FigureId } from '../../src/metrics/explained/figure-explanation';
 import type { Distribution, Figure, Ratio } from '../../src/metrics/figures';
+import type { BitbucketScope } from '../../src/sync/trouble';
 import type { Language } from '../shared/language';
 import { changeOf, type Wish } from './change';
 import { decimal, duration, exactDuration, NO_VALUE, share } from './format';
@@ -36,6 +37,20 @@ export function shareOf(
   const { t } = language;
   if (value === null) return { value: NO_VALUE, exact: t(`delivery.no${what}`) };
   return { value: share(value, language), exact: t(`delivery.of${what}`, { count: n }) };
+}
+
+/** Where there is no value for want of a permission, that takes the place of every other reason. */
+export function withPermission(
+  lines: readonly FigureLine[],
+  [permission]: readonly BitbucketScope[],
+  { t }: Language,
+): readonly FigureLine[] {
+  if (permission === undefined) return lines;
+  return lines.map((line) =>
+    line.value === NO_VALUE
+      ? { ...line, exact: t('whyNoValue.missingPermission', { permission }), change: null }
+      : line,
+  );
 }
 
 /** Beside the window before, once that is read whole. */

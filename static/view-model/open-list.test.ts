@@ -169,7 +169,7 @@ describe('a row without a chance says why', () => {
 describe('what it amounts to', () => {
   it('is told in sentences', () => {
     expect(openSummary(anOpenWorkReport([...ALL, ...someMerges(40)]), english)).toBe(
-      '4 pull requests are open; 1 had no activity for a week. 2 are older than 2.5 days, within which 85 % of the merges of the last 180 days came. The activity of 1 is not read yet: they count by their verdicts only, and none as stale.',
+      '4 pull requests are open; 1 had no activity for 7 days. 2 are older than 2.5 days, within which 85 % of the merges of the last 180 days came. The activity of 1 is not read yet: they count by their verdicts only, and none as stale.',
     );
     expect(openSummary(anOpenWorkReport(ALL), german)).toMatch(
       /^4 Pull Requests sind offen; .* weniger als 5 Merges/,

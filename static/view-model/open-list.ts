@@ -10,6 +10,7 @@ import { date } from './date';
 import { FEWEST_VALUES } from './fewest-values';
 import { personName } from './filter-texts';
 import { duration, instant, NO_VALUE } from './format';
+import { staleDays } from './open-work';
 import { coverageOf } from './window-coverage';
 
 const SECONDS_A_DAY = 86_400;
@@ -128,7 +129,7 @@ export interface WaitingTexts {
 
 /** Whom it waits on, by name where the viewer may see it, and since when. */
 export function waitingTexts(
-  open: ReportedOpenPullRequest,
+  open: Pick<ReportedOpenPullRequest, 'waitingOn' | 'waitingSince' | 'waitingFor'>,
   names: ReadonlyMap<string, string>,
   showsReviewers: boolean,
   language: Language,
@@ -173,7 +174,12 @@ export function openSummary(report: OpenWorkReport, language: Language): string 
   const unread = pullRequests.filter(({ activityRead }) => !activityRead).length;
   const compared = { days: daysCompared, read: read(asOf - daysCompared * SECONDS_A_DAY) };
   const sentences = [
-    t('openWork.sentence', { count: pullRequests.length, read: read(window.from), stale }),
+    t('openWork.sentence', {
+      count: pullRequests.length,
+      read: read(window.from),
+      stale,
+      days: staleDays(report),
+    }),
     p85Seconds === null
       ? t('openWork.noUsualTime', { ...compared, fewest: FEWEST_VALUES })
       : t('openWork.olderSentence', {

@@ -40,7 +40,7 @@ it('claims nothing that only the activity tells', () => {
 it('sums up, in the singular too', () => {
   expect(openSentences(overviewOf([]), english)).toBe('Nothing is open.');
   expect(openSentences(overviewOf([anOpen()]), english)).toBe(
-    '1 pull request is open; 1 had no activity for a week. There is no usual time to compare their ages with: the merges of the last 180 days are fewer than 5.',
+    '1 pull request is open; 1 had no activity for 7 days. There is no usual time to compare their ages with: the merges of the last 180 days are fewer than 5.',
   );
   const merged = Array.from({ length: 5 }, () =>
     aPullRequest({ openedAt: TO - 30 * HOUR, mergedAt: TO - 20 * HOUR }),
@@ -48,7 +48,7 @@ it('sums up, in the singular too', () => {
   expect(
     openSentences(overviewOf([anOpen(), anOpen({ id: 2, openedAt: TO - HOUR }), ...merged]), english),
   ).toBe(
-    '2 pull requests are open; 2 had no activity for a week. 1 is older than 10 h, within which 85 % of the merges of the last 180 days came.',
+    '2 pull requests are open; 2 had no activity for 7 days. 1 is older than 10 h, within which 85 % of the merges of the last 180 days came.',
   );
 });
 
@@ -58,11 +58,11 @@ it('says whose activity is not read, and that more may be open', () => {
     readSince: null,
   });
   expect(openMeaning(overview, english)).toBe(
-    '1 without activity for a week; activity of 1 not read yet; more may be open that is not read',
+    '1 without activity for 7 days; activity of 1 not read yet; more may be open that is not read',
   );
   expect(openMeaning(overviewOf([]), english)).toBe('');
   expect(openSentences(overview, english)).toContain(
-    '2 pull requests are open in what is read so far; 1 had no activity for a week. The activity of 1 is not read yet',
+    '2 pull requests are open in what is read so far; 1 had no activity for 7 days. The activity of 1 is not read yet',
   );
   expect(openSentences(overviewOf([], { state: 'importing', readSince: null }), english)).toBe(
     'Nothing open is read so far.',
@@ -75,6 +75,6 @@ it('tells when the merges that ages are compared with are not all read', () => {
   );
   const overview = overviewOf([anOpen(), ...merged], { state: 'importing', readSince: TO - 100 * 24 * HOUR });
   expect(openMeaning(overview, english)).toBe(
-    '1 without activity for a week; 1 older than 10 h, within which 85 % of the merges of the last 180 days read so far came',
+    '1 without activity for 7 days; 1 older than 10 h, within which 85 % of the merges of the last 180 days read so far came',
   );
 });

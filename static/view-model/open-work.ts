@@ -1,5 +1,5 @@
 /** What is known of open work, and what is not: without its activity a pull request's reviews and idle time are no facts. */
-import type { OpenPullRequest } from '../../src/metrics/figures';
+import type { OpenPullRequest, WorkInProgress } from '../../src/metrics/figures';
 import type { RepositoryOverview } from '../../src/views/contract';
 import type { Language, MessageValues } from '../shared/language';
 import { FEWEST_VALUES } from './fewest-values';
@@ -32,6 +32,11 @@ export function openRow(open: OpenPullRequest, language: Language): OpenRow {
   };
 }
 
+/** Without activity for so many days, a pull request is stale. */
+export function staleDays({ staleAfterSeconds }: Pick<WorkInProgress, 'staleAfterSeconds'>): number {
+  return staleAfterSeconds / SECONDS_A_DAY;
+}
+
 /** What the panel says of open work beside its number. */
 export function openMeaning(overview: RepositoryOverview, language: Language): string {
   const { t } = language;
@@ -39,7 +44,7 @@ export function openMeaning(overview: RepositoryOverview, language: Language): s
   const unread = unreadOf(work.pullRequests);
   const isAny = work.pullRequests.length > 0;
   const parts = [
-    isAny && t('openWork.staleCount', { count: work.stale }),
+    isAny && t('openWork.staleCount', { count: work.stale, days: staleDays(work) }),
     unread > 0 && t('openWork.unreadCount', { count: unread }),
     isAny &&
       work.p85Seconds !== null &&
@@ -64,7 +69,7 @@ export function openSentences(overview: RepositoryOverview, language: Language):
   const unread = unreadOf(work.pullRequests);
   const compared = comparedMerges(overview);
   const sentences = [
-    t('openWork.sentence', { count: total, read, stale: work.stale }),
+    t('openWork.sentence', { count: total, read, stale: work.stale, days: staleDays(work) }),
     unread > 0 && t('openWork.unreadSentence', { count: unread }),
     work.p85Seconds === null
       ? t('openWork.noUsualTime', { ...compared, fewest: FEWEST_VALUES })

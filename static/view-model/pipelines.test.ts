@@ -8,6 +8,7 @@ import {
   pipelinesSentence,
   pipelineWeeks,
   pipelineWeekSentence,
+  refusalTexts,
   targetName,
   triggerName,
   unnarrowedSentence,
@@ -51,19 +52,23 @@ it('compares with nothing that is not read whole', () => {
 
 it('says what is not read, and why where it is known', () => {
   const part = { part: 'pipelines', done: 0, expected: null } as const;
+  const trouble = { cause: 'missing-permission', scope: 'read:pipeline:bitbucket' } as const;
   expect(
     missingSentences(
       {
         ...NO_RUNS,
         parts: [
-          { ...part, state: 'failed', reason: 'The permission is missing.' },
-          { ...part, part: 'deployments', state: 'importing', reason: null },
-          { ...part, state: 'complete', reason: null },
+          { ...part, state: 'failed', trouble },
+          { ...part, part: 'deployments', state: 'importing', trouble: null },
+          { ...part, state: 'complete', trouble: null },
         ],
       },
       english,
     ),
-  ).toEqual(['Pipelines are not read: The permission is missing.', 'Deployments: not read whole yet.']);
+  ).toEqual([
+    'Pipelines are not read. The permission read:pipeline:bitbucket is missing, so Bitbucket does not answer.',
+    'Deployments: not read whole yet.',
+  ]);
 });
 
 it('says that filters do not narrow pipelines, where one is set', () => {
@@ -106,4 +111,20 @@ it('tells what is not known of activity', () => {
   const lines = activityLines({ ...NO_RUNS, activity: unknown }, english);
   expect(lines.map(([, value]) => value)).toEqual(['0', '–', '0', '–']);
   expect(lines.at(-1)?.[2]).toBe('Of 3 pushes Bitbucket does not say how many.');
+});
+
+it('says once which permission is missing, and nothing of deployments that wait for pipelines', () => {
+  const scope = 'read:pipeline:bitbucket';
+  const part = { state: 'failed', done: 0, expected: null } as const;
+  const trouble = { cause: 'missing-permission', scope } as const;
+  const waiting = { ...part, part: 'deployments', state: 'waiting', trouble: null } as const;
+  const report = {
+    ...NO_RUNS,
+    missing: [scope],
+    parts: [{ ...part, part: 'pipelines', trouble }, waiting],
+  } as const;
+  const cause = `The permission ${scope} is missing, so Bitbucket does not answer.`;
+  expect(missingSentences(report, english)).toEqual([`Pipelines are not read. ${cause}`]);
+  expect(refusalTexts(report, english)).toEqual([cause]);
+  expect(refusalTexts(NO_RUNS, english)).toEqual([]);
 });

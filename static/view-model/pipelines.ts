@@ -9,6 +9,7 @@ import type { Wish } from './change';
 import { comparedWith, number, shareOf, timeOf, type FigureLine, type ShownValue } from './figure-lines';
 import { chipsOf } from './filters';
 import { day, duration, instant, NO_VALUE, share } from './format';
+import { causeText } from './trouble';
 import { isSolid, markOf, type TrendWeek } from './trend-weeks';
 
 /** The figures of the pipelines, and how long deployments take. */
@@ -50,15 +51,26 @@ export function pipelinesSentence({ figures, window }: PipelinesReport, language
   });
 }
 
+/** Why nothing is known of pipelines or deployments, for want of a permission; each cause once. */
+export function refusalTexts({ parts }: PipelinesReport, language: Language): readonly string[] {
+  const refusals = parts.flatMap(({ trouble }) => (trouble?.scope ? [trouble] : []));
+  return [...new Set(refusals.map((trouble) => causeText(trouble, language)))];
+}
+
 /** What is not read, and why, where that is known. */
-export function missingSentences({ parts }: PipelinesReport, { t }: Language): readonly string[] {
-  return parts
-    .filter(({ state }) => state !== 'complete')
-    .map(({ part, state, reason }) =>
-      state === 'failed' && reason !== null
-        ? t('pipelines.failed', { part: t(`importPart.${part}`), reason })
-        : t('pipelines.importing', { part: t(`importPart.${part}`) }),
-    );
+export function missingSentences({ parts, missing }: PipelinesReport, language: Language): readonly string[] {
+  const { t } = language;
+  return (
+    parts
+      .filter(({ state }) => state !== 'complete')
+      // Deployments are asked for once there is a pipeline: what holds up these holds up those.
+      .filter(({ part, trouble }) => part === 'pipelines' || trouble !== null || missing.length === 0)
+      .map(({ part, trouble }) =>
+        trouble === null
+          ? t('pipelines.importing', { part: t(`importPart.${part}`) })
+          : t('pipelines.failed', { part: t(`importPart.${part}`), cause: causeText(trouble, language) }),
+      )
+  );
 }
 
 /** Pipelines are nobody's; `null` where no filter is set that a reader could think to narrow them. */

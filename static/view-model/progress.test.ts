@@ -1,5 +1,12 @@
 import { IMPORT_PARTS, type PartProgress, type ProgressReport } from '../../src/views/contract';
-import { isUnderWay, partRow, repositoryLines, workspaceLines, type ProgressLine } from './progress';
+import {
+  isUnderWay,
+  licenceSentence,
+  partRow,
+  repositoryLines,
+  workspaceLines,
+  type ProgressLine,
+} from './progress';
 import { aReport, english, TO } from './testing';
 
 const aPart = (overrides: Partial<PartProgress> = {}): PartProgress => ({
@@ -7,7 +14,7 @@ const aPart = (overrides: Partial<PartProgress> = {}): PartProgress => ({
   state: 'complete',
   done: 1_200,
   expected: 1_200,
-  reason: null,
+  trouble: null,
   ...overrides,
 });
 const valuesOf = (lines: readonly ProgressLine[]) =>
@@ -39,12 +46,20 @@ it('never draws more than all', () => {
   expect(partRow(aPart({ done: 1_210 }), english).level).toBe(1);
 });
 
-it.each(['a permission is missing', 'A permission is missing.'])('tells why a part stopped: %s', (reason) => {
-  expect(partRow(aPart({ state: 'failed', reason }), english)).toMatchObject({
+it('tells why a part stopped', () => {
+  const trouble = { cause: 'missing-permission', scope: 'read:pipeline:bitbucket' } as const;
+  expect(partRow(aPart({ state: 'failed', trouble }), english)).toMatchObject({
     state: 'Stopped',
     isTrouble: true,
-    reason: 'A permission is missing.',
+    reason: 'The permission read:pipeline:bitbucket is missing, so Bitbucket does not answer.',
   });
+});
+
+it('tells since when the licence is inactive', () => {
+  expect(licenceSentence(aReport(), english)).toBeNull();
+  expect(licenceSentence({ ...aReport(), licenceInactiveSince: TO }, english)).toContain(
+    'inactive since Nov 21, 2026, 12:00 AM',
+  );
 });
 
 it('has words for every part', () => {

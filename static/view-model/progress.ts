@@ -1,8 +1,8 @@
 /** The report on the import as lines to read: each number with a sentence that says what it means. */
 import type { PartProgress, ProgressReport } from '../../src/views/contract';
 import type { Language } from '../shared/language';
-import { clause } from './completeness';
 import { decimal, duration, instant } from './format';
+import { causeText } from './trouble';
 
 export interface ProgressLine {
   readonly name: string;
@@ -34,13 +34,14 @@ function isRepositoryUnderWay({ parts }: ProgressReport['repository']): boolean 
   return parts.some(({ state }) => state === 'waiting' || state === 'importing');
 }
 
-export function partRow({ part, state, done, expected, reason }: PartProgress, { t }: Language): PartRow {
+export function partRow({ part, state, done, expected, trouble }: PartProgress, language: Language): PartRow {
+  const { t } = language;
   return {
     name: t(`importPart.${part}`),
     meaning: t(`importPartMeaning.${part}`),
     state: t(`importState.${state}`),
     isTrouble: state === 'failed',
-    reason: reason === null ? null : asSentence(reason),
+    reason: trouble === null ? null : causeText(trouble, language),
     count:
       expected === null
         ? t('progress.totalUnknown', { done })
@@ -51,8 +52,13 @@ export function partRow({ part, state, done, expected, reason }: PartProgress, {
   };
 }
 
-function asSentence(reason: string): string {
-  return `${reason.charAt(0).toUpperCase()}${clause(reason).slice(1)}.`;
+/** That nothing is read for want of a licence; `null` while there is one. */
+export function licenceSentence(
+  { licenceInactiveSince: since }: ProgressReport,
+  language: Language,
+): string | null {
+  if (since === null) return null;
+  return language.t('completeness.licenceInactive', { instant: instant(since, language) });
 }
 
 /** What concerns the repository alone. */
@@ -117,7 +123,7 @@ export function repositoryLines(
 
 /** What the repositories of the workspace share. */
 export function workspaceLines(
-  { asOf, workspace }: ProgressReport,
+  { asOf, workspace }: Pick<ProgressReport, 'asOf' | 'workspace'>,
   language: Language,
 ): readonly ProgressLine[] {
   const { t } = language;
@@ -190,7 +196,8 @@ function timeLeft(seconds: number | null, language: Language): string {
     : t('progress.timeLeft', { duration: duration(Math.max(1, seconds), language) });
 }
 
-function ago(at: number, now: number, language: Language): string {
+/** How long ago something was. */
+export function ago(at: number, now: number, language: Language): string {
   const { t } = language;
   return at >= now ? t('progress.justNow') : t('progress.ago', { duration: duration(now - at, language) });
 }

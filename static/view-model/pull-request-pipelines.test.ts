@@ -26,10 +26,12 @@ it.each([
     ['1 pipeline ran for it, none failed.', 'Pipelines are still being read: some may be missing.'],
   ],
   [
-    { state: 'failed', reason: 'the app lacks a permission.' },
-    ['Pipelines are not read: the app lacks a permission.'],
+    { state: 'failed', trouble: { cause: 'missing-permission', scope: 'read:pipeline:bitbucket' } },
+    [
+      'Pipelines are not read. The permission read:pipeline:bitbucket is missing, so Bitbucket does not answer.',
+    ],
   ],
-  [{ state: 'failed', reason: null }, ['Pipelines are not read: the cause is not known.']],
+  [{ state: 'failed', trouble: null }, ['Pipelines are not read. The cause is not known.']],
   [
     { runs: 1, countedSince: TO },
     ['1 pipeline ran for it, none failed.', 'Those before Nov 21, 2026, 12:00 AM are not counted.'],

@@ -3,25 +3,20 @@ import type { PipelineFacts } from '../../src/facts/delivery-facts';
 import { isFailedRun } from '../../src/metrics/pull-request-pipelines';
 import type { PullRequestReport } from '../../src/views/reports/pull-request-report';
 import type { Language } from '../shared/language';
-import { clause } from './completeness';
 import { duration, instant, NO_VALUE } from './format';
+import { causeText, UNKNOWN_TROUBLE } from './trouble';
 
 /** How many ran and failed; or that there are none, and why. */
 export function pipelineSentences({ pipelines }: PullRequestReport, language: Language): readonly string[] {
   const { t } = language;
-  const { runs, failures, running, state, reason, countedSince } = pipelines;
+  const { runs, failures, running, state, trouble, countedSince } = pipelines;
   const ran = t('pullRequestPanel.pipelinesRan', { runs, failures, running });
   const isKnown = state === 'read';
+  const why = trouble ?? (state === 'failed' ? UNKNOWN_TROUBLE : null);
   return [
     ...(runs > 0 ? [ran] : isKnown ? [t('pullRequestPanel.pipelinesNone')] : []),
-    ...(state === 'reading' ? [t('pullRequestPanel.pipelinesReading')] : []),
-    ...(state === 'failed'
-      ? [
-          t('pullRequestPanel.pipelinesRefused', {
-            reason: clause(reason ?? t('completeness.unknownReason')),
-          }),
-        ]
-      : []),
+    ...(state === 'reading' && why === null ? [t('pullRequestPanel.pipelinesReading')] : []),
+    ...(why === null ? [] : [t('pullRequestPanel.pipelinesRefused', { cause: causeText(why, language) })]),
     ...(countedSince === null
       ? []
       : [t('pullRequestPanel.pipelinesSince', { instant: instant(countedSince, language) })]),

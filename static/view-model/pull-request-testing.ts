@@ -51,16 +51,18 @@ export function aPullRequestReport(overrides: Partial<PullRequestReport> = {}): 
       isWhole: true,
       age: { seconds: 10 * HOUR, p85Seconds: 2 * DAY, isOver: false },
       firstReview: { seconds: 10 * HOUR, p85Seconds: 12 * HOUR, isOver: false },
+      isLate: false,
     },
     pipelines: {
       state: 'read',
-      reason: null,
+      trouble: null,
       countedSince: null,
       runs: 0,
       failures: 0,
       running: 0,
       latest: [],
     },
+    missing: { activity: null, commits: null, deployments: null },
     ...overrides,
   };
 }

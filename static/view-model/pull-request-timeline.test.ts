@@ -100,14 +100,13 @@ describe('the stages', () => {
   });
 });
 
+const DEPLOYED = { kind: 'deployed', isSourceChosen: false, at: TO } as const;
+
 describe('the notes', () => {
   it('are none where everything is known', () => {
     expect(timelineNotes(aPullRequestReport(), english)).toEqual([]);
     expect(
-      timelineNotes(
-        merged({ kind: 'deployed', source: 'pipeline', at: TO, atSource: 'deployment' }),
-        english,
-      ),
+      timelineNotes(merged({ ...DEPLOYED, source: 'pipeline', atSource: 'deployment' }), english),
     ).toEqual([]);
   });
 
@@ -135,14 +134,18 @@ describe('the notes', () => {
     ['first-known', /first deployment that is known/],
     ['unread', /still being read/],
     ['too-old', /older than a year/],
+    ['before-tags', /merged before any tag/],
   ] as const)('say of a deployment that is %s', (kind, note) => {
     expect(timelineNotes(merged({ kind }), english)).toEqual([expect.stringMatching(note)]);
   });
 
   it('say that the merge stands for the deployment', () => {
-    const deployment = { kind: 'deployed', source: 'merge', at: TO, atSource: 'activity' } as const;
+    const deployment = { ...DEPLOYED, source: 'merge', atSource: 'activity' } as const;
     expect(timelineNotes(merged(deployment), english)).toEqual([
-      expect.stringMatching(/the merge itself counts as the deployment/),
+      expect.stringMatching(/Nothing is deployed .* the merge itself counts as the deployment/),
+    ]);
+    expect(timelineNotes(merged({ ...deployment, isSourceChosen: true }), english)).toEqual([
+      expect.stringMatching(/By the settings, the merge itself counts as the deployment/),
     ]);
   });
 });
@@ -155,4 +158,29 @@ it('names every instant with where it came from', () => {
     { name: 'Opened', at: 'Nov 20, 2026, 2:00 PM', source: 'pull request' },
     { name: 'In production', at: 'Nov 21, 2026, 12:00 AM', source: 'deployment' },
   ]);
+});
+
+describe('without a permission', () => {
+  const scope = 'read:pullrequest:bitbucket';
+  const none = { activity: null, commits: null, deployments: null } as const;
+
+  it.each([
+    [{ isActivityRead: false, missing: { ...none, activity: scope } }, /reviews and comments cannot be read/],
+    [{ commits: null, missing: { ...none, commits: scope } }, /commits cannot be read/],
+  ] as const)('the notes name it: %j', (overrides, note) => {
+    const notes = timelineNotes(aPullRequestReport(overrides), english);
+    expect(notes).toEqual([expect.stringMatching(note)]);
+    expect(notes[0]).toContain(`the permission ${scope} is missing`);
+  });
+
+  it('the merge stands for its deployment, or nothing tells when that was', () => {
+    const missing = { ...none, deployments: 'read:pipeline:bitbucket' } as const;
+    const byMerge = { ...DEPLOYED, source: 'merge', atSource: 'activity' } as const;
+    expect(timelineNotes({ ...merged(byMerge), missing }, english)).toEqual([
+      expect.stringMatching(/read:pipeline:bitbucket is missing: so the merge itself counts/),
+    ]);
+    expect(timelineNotes({ ...merged({ kind: 'unread' }), missing }, english)).toEqual([
+      expect.stringMatching(/read:pipeline:bitbucket is missing: nothing tells when/),
+    ]);
+  });
 });

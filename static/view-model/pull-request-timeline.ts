@@ -99,17 +99,32 @@ function totalOf(stages: readonly PanelStage[]): number {
 /** What is not known of the timeline, and why; and what the deployment stands for. */
 export function timelineNotes(report: PullRequestReport, language: Language): readonly string[] {
   const { t } = language;
-  const { state, closedAt, isActivityRead } = report;
+  const { state, closedAt, isActivityRead, missing } = report;
   return [
-    ...(isActivityRead ? [] : [t('pullRequestPanel.activityUnread')]),
+    ...(isActivityRead ? [] : [activityNote(missing.activity, language)]),
     ...codingNote(report, language),
     ...(state !== 'OPEN' && closedAt === null ? [t('pullRequestPanel.undatedClosing')] : []),
     ...deploymentNote(report, language),
   ];
 }
 
-function codingNote({ commits, timeline, openedAt }: PullRequestReport, { t }: Language): readonly string[] {
-  if (commits === null) return [t('pullRequestPanel.commitsUnread')];
+function activityNote(permission: PullRequestReport['missing']['activity'], { t }: Language): string {
+  return permission === null
+    ? t('pullRequestPanel.activityUnread')
+    : t('pullRequestPanel.activityRefused', { permission });
+}
+
+function codingNote(
+  { commits, timeline, openedAt, missing }: PullRequestReport,
+  { t }: Language,
+): readonly string[] {
+  if (commits === null) {
+    return [
+      missing.commits === null
+        ? t('pullRequestPanel.commitsUnread')
+        : t('pullRequestPanel.commitsRefused', { permission: missing.commits }),
+    ];
+  }
   if (commits === 0) return [t('pullRequestPanel.noCommits')];
   const first = timeline.instants.find(({ name }) => name === 'firstCommitAt');
   return first !== undefined && first.at > openedAt ? [t('pullRequestPanel.lateCommit')] : [];
@@ -120,15 +135,23 @@ const DEPLOYMENT_NOTES = {
   'other-branch': 'pullRequestPanel.deploymentOtherBranch',
   'no-main-branch': 'pullRequestPanel.deploymentNoMainBranch',
   'first-known': 'pullRequestPanel.deploymentFirstKnown',
+  'before-tags': 'pullRequestPanel.deploymentBeforeTags',
   unread: 'pullRequestPanel.deploymentUnread',
   'too-old': 'pullRequestPanel.deploymentTooOld',
 } as const;
 
-function deploymentNote({ timeline }: PullRequestReport, { t }: Language): readonly string[] {
+function deploymentNote({ timeline, missing }: PullRequestReport, { t }: Language): readonly string[] {
   const { deployment } = timeline;
   if (deployment === null) return [];
+  if (deployment.kind === 'unread' && missing.deployments !== null) {
+    return [t('pullRequestPanel.deploymentRefused', { permission: missing.deployments })];
+  }
   if (deployment.kind !== 'deployed') return [t(DEPLOYMENT_NOTES[deployment.kind])];
-  return deployment.source === 'merge' ? [t('pullRequestPanel.deploymentMerge')] : [];
+  if (deployment.source !== 'merge') return [];
+  if (deployment.isSourceChosen) return [t('pullRequestPanel.deploymentMergeChosen')];
+  return missing.deployments === null
+    ? [t('pullRequestPanel.deploymentMerge')]
+    : [t('pullRequestPanel.deploymentMergeForWant', { permission: missing.deployments })];
 }
 
 export interface InstantRow {

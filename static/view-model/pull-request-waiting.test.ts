@@ -19,16 +19,20 @@ describe('a reminder', () => {
   const reminded = (
     { age, firstReview, ...rest }: Partial<PanelReminder>,
     report = aPullRequestReport(),
-  ): PullRequestReport => ({
-    ...report,
-    reminder: {
-      days: 180,
-      isWhole: true,
-      age: age ?? { seconds: 10 * HOUR, p85Seconds: 2 * DAY, isOver: false },
-      firstReview: firstReview ?? null,
-      ...rest,
-    },
-  });
+  ): PullRequestReport => {
+    const isOver = age === undefined ? false : age.isOver;
+    return {
+      ...report,
+      reminder: {
+        days: 180,
+        isWhole: true,
+        age: age ?? { seconds: 10 * HOUR, p85Seconds: 2 * DAY, isOver: false },
+        firstReview: firstReview ?? null,
+        isLate: isOver === null ? null : isOver || firstReview?.isOver === true,
+        ...rest,
+      },
+    };
+  };
 
   it('is none while it is on track, with what that means', () => {
     expect(reminderNote(aPullRequestReport(), NAMES, english)).toEqual({
@@ -154,4 +158,13 @@ describe('on whom it waits', () => {
     expect(waitingText(waits({ lastActivityAt: null }), NAMES, english)?.idle).toBeNull();
     expect(waitingText(aPullRequestReport({ waiting: null }), NAMES, english)).toBeNull();
   });
+});
+
+it('names the permission without which nothing tells on whom it waits', () => {
+  const missing = { activity: 'read:pullrequest:bitbucket', commits: null, deployments: null } as const;
+  const report = { ...waits({ on: null, people: [] }), isActivityRead: false };
+  expect(waitingText({ ...report, missing }, NAMES, english)?.sentence).toBe(
+    'Its reviews and comments cannot be read, since the permission read:pullrequest:bitbucket is missing: nothing tells on whom it waits.',
+  );
+  expect(waitingText(report, NAMES, english)?.sentence).toContain('not read yet');
 });

@@ -15,7 +15,7 @@ export interface ReminderNote {
   readonly sentences: readonly string[];
 }
 
-/** `null` of one that is not open. */
+/** `null` of one that is not open, and of a draft: it waits for nobody. */
 export function reminderNote(
   { reminder, waiting }: PullRequestReport,
   names: Names,
@@ -23,8 +23,8 @@ export function reminderNote(
 ): ReminderNote | null {
   if (reminder === null || waiting === null) return null;
   const { t } = language;
-  const { age, firstReview, days, isWhole } = reminder;
-  if (age.isOver === null) {
+  const { isLate, days, isWhole } = reminder;
+  if (isLate === null) {
     const values = { days, fewest: FEWEST_VALUES, read: isWhole ? 'whole' : 'part' };
     return {
       tone: 'unknown',
@@ -32,7 +32,6 @@ export function reminderNote(
       sentences: [t('pullRequestPanel.noPercentile', values)],
     };
   }
-  const isLate = age.isOver || firstReview?.isOver === true;
   const sentences = comparisons(reminder, language);
   return isLate
     ? {
@@ -106,7 +105,7 @@ export interface WaitingText {
 
 /** `null` of one that is not open. */
 export function waitingText(
-  { waiting, asOf }: PullRequestReport,
+  { waiting, asOf, missing }: PullRequestReport,
   names: Names,
   language: Language,
 ): WaitingText | null {
@@ -117,7 +116,11 @@ export function waitingText(
   const { t } = language;
   return {
     sentence:
-      on === null || people.length === 0 ? nobody(on, language) : t(`pullRequestPanel.${nextStep(waiting)}`),
+      on === null && missing.activity !== null
+        ? t('pullRequestPanel.waitsRefused', { permission: missing.activity })
+        : on === null || people.length === 0
+          ? nobody(on, language)
+          : t(`pullRequestPanel.${nextStep(waiting)}`),
     people: lines(people),
     alsoDue: lines(alsoDue),
     idle:

@@ -5,7 +5,7 @@ import { DAY, english, german, TO } from './testing';
 function aRecount(overrides: Partial<Recount> = {}): Recount {
   return {
     state: 'complete',
-    reason: null,
+    trouble: null,
     window: { from: TO - 30 * DAY, to: TO },
     startedAt: TO - 600,
     updatedAt: TO,
@@ -51,8 +51,9 @@ it('says how far one is that goes on', () => {
     '2 differences so far.',
   ]);
   expect(sentences({ ...running, expected: null })[1]).toBe('Which pull requests there are is being read.');
-  expect(sentences({ ...running, state: 'failed', reason: 'Bitbucket did not answer.' })[1]).toBe(
-    'It is held up and goes on by itself: Bitbucket did not answer.',
+  const trouble = { cause: 'bitbucket-failed', scope: null } as const;
+  expect(sentences({ ...running, state: 'failed', trouble })[1]).toBe(
+    'It is held up and goes on by itself. Bitbucket did not answer, or with an error.',
   );
   expect(isRecounting({ asOf: TO, recount: aRecount(running) })).toBe(true);
   expect(recountLevel(aRecount(running))).toBe(0.25);

@@ -1,8 +1,8 @@
 /** Puts a recount into words: how far it is, what it found, and each difference. */
 import type { RecountReport, ReportedDifference } from '../../src/views/reports/recount-report';
 import type { Language } from '../shared/language';
-import { clause } from './completeness';
 import { decimal, duration, instant, NO_VALUE } from './format';
+import { causeText } from './trouble';
 
 export type Recount = NonNullable<RecountReport['recount']>;
 
@@ -34,8 +34,8 @@ export function recountLevel({ done, expected }: Recount): number | null {
 
 function progressSentence(recount: Recount, language: Language): string {
   const { t } = language;
-  const { state, reason, done, expected, remainingSeconds } = recount;
-  if (state === 'failed' && reason !== null) return t('recount.heldUp', { reason: clause(reason) });
+  const { trouble, done, expected, remainingSeconds } = recount;
+  if (trouble !== null) return t('recount.heldUp', { cause: causeText(trouble, language) });
   if (expected === null) return t('recount.listing');
   return remainingSeconds === null
     ? t('recount.progress', { done, all: expected })

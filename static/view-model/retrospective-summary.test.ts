@@ -86,7 +86,7 @@ describe('in English', () => {
       expect.stringMatching(/^- Unreviewed: 18 % .* median – over 4$/),
     ]);
     const waiting = lines.slice(lines.indexOf('## What waits too long now') + 2);
-    expect(waiting[0]).toMatch(/^12 pull requests are open; 0 had no activity for a week\./);
+    expect(waiting[0]).toMatch(/^12 pull requests are open; 0 had no activity for 7 days\./);
     expect(waiting[2]).toBe('- #300: age 40 days; Waiting for a first review');
     expect(waiting.slice(11, 13)).toEqual([
       '- #309: age 31 days; Waiting for a first review',

@@ -1,4 +1,5 @@
 import { aPullRequest } from '../../src/facts/testing';
+import { DEFAULT_DELIVERY_SETTINGS } from '../../src/metrics/delivery/delivery-settings';
 import { DELIVERY_FIGURES, FIGURE_IDS } from '../../src/metrics/explained/figure-explanation';
 import { METRIC_IDS, type Window } from '../../src/metrics/figures';
 import { pullRequestFigures } from '../../src/metrics/pull-request-figures';
@@ -22,8 +23,14 @@ const FACTS = [4, 8, 12, 16, 20].map((hours, index) =>
 );
 
 function aView(): ExportedView {
-  const known = { pullRequests: FACTS, delivery: { deployments: [], pipelines: [] }, pushes: [] };
-  const [metrics] = exportedMetrics(known, [WINDOW], TO, { defaultBranch: 'main' });
+  const known = { pullRequests: FACTS, delivery: { deployments: [], pipelines: [] }, pushes: [], tags: [] };
+  const [metrics] = exportedMetrics(
+    known,
+    [WINDOW],
+    TO,
+    { defaultBranch: 'main' },
+    DEFAULT_DELIVERY_SETTINGS,
+  );
   if (metrics === undefined) throw new Error('One window has figures.');
   return { query: { window: 90 }, from: '2026-08-23T00:00:00Z', to: '2026-11-21T00:00:00Z', metrics };
 }
@@ -61,7 +68,7 @@ it('has figures for every tab of a window, and all of them for the tab that tell
 });
 
 it('has a row for each pull request, with every fact of the export', () => {
-  const { pullRequests } = pullRequestsPart(FACTS, 0, 'main');
+  const { pullRequests } = pullRequestsPart(FACTS, 0, { defaultBranch: 'main', showReviewers: true });
   const two: readonly ExportedPullRequest[] = pullRequests
     .slice(0, 2)
     .map((each) => ({ ...each, reviewerIds: ['account-ann', 'account-ben'], linesAdded: null }));

@@ -13,6 +13,7 @@ import type { OpenWorkReport } from '../../src/views/reports/open-work-report';
 import type { Language } from '../shared/language';
 import type { Cell } from './csv';
 import { isDistribution } from './format';
+import { staleDays } from './open-work';
 import type { Tab } from './page-address';
 
 export interface Table {
@@ -60,7 +61,7 @@ export function openWorkTable(report: OpenWorkReport, language: Language): Table
       ...PHASES.map((phase) =>
         row(`wip_${phase}`, t('takeAway.openInPhase', { phase: t(`phase.${phase}`) }), report.byPhase[phase]),
       ),
-      row('wip_stale', t('takeAway.openStale'), report.stale),
+      row('wip_stale', t('takeAway.openStale', { days: staleDays(report) }), report.stale),
       row('wip_over_p85', t('takeAway.openOverP85', { days: report.daysCompared }), report.overP85),
     ],
   };

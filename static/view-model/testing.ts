@@ -38,7 +38,9 @@ export function aCompleteness(overrides: Partial<Completeness> = {}): Completene
     inWindow: { merged: 0, withActivity: 0, withCommits: 0, withDiffstat: 0 },
     readSince: 0,
     remainingSeconds: null,
-    reason: null,
+    trouble: null,
+    missing: { activity: null, commits: null, diffstat: null },
+    licenceInactiveSince: null,
     lastEventAt: null,
     lastReconciledAt: null,
     healed: 0,
@@ -75,6 +77,7 @@ export function aReport(
 ): ProgressReport {
   return {
     asOf: TO,
+    licenceInactiveSince: null,
     repository: {
       parts: [],
       remainingSeconds: null,

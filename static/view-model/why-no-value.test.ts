@@ -28,19 +28,25 @@ it('tells that it is not read yet', () => {
 
 it('tells that it may not or could not be read', () => {
   const inWindow = { ...complete, withDiffstat: 0 };
-  expect(textOf('size_lines', { inWindow, reason: 'the app lacks a permission for this' })).toBe(
-    'not allowed',
+  const diffstat = 'read:repository:bitbucket';
+  const missing = { activity: null, commits: null, diffstat } as const;
+  expect(textOf('size_lines', { inWindow, missing })).toBe(
+    'no value: permission read:repository:bitbucket is missing',
   );
-  expect(
-    textOf('size_lines', { state: 'failed', inWindow, readSince: null, reason: 'Bitbucket answered 500.' }),
-  ).toBe('could not be read');
-  // What was refused of one page says nothing of sizes, which are read later.
-  expect(textOf('size_lines', { inWindow, reason: '3 rows of a page could not be read.' })).toBe(
+  const failed = { state: 'failed', inWindow, readSince: null } as const;
+  expect(textOf('size_lines', { ...failed, trouble: { cause: 'bitbucket-failed', scope: null } })).toBe(
+    'could not be read',
+  );
+  const scope = 'read:pullrequest:bitbucket';
+  expect(textOf('time_to_merge', { ...failed, trouble: { cause: 'missing-permission', scope } })).toBe(
+    'no value: permission read:pullrequest:bitbucket is missing',
+  );
+  // What could not be read of one page says nothing of sizes, which are read later.
+  expect(textOf('size_lines', { inWindow, trouble: { cause: 'unreadable', scope: null } })).toBe(
     'not read yet',
   );
-  expect(textOf('time_to_merge', { inWindow, reason: 'the app lacks a permission for this' })).toBe(
-    'no value in this window',
-  );
+  // Sizes are no part of it.
+  expect(textOf('time_to_merge', { inWindow, missing })).toBe('no value in this window');
 });
 
 it('calls a count of what is not read no 0', () => {
@@ -100,4 +106,13 @@ it('says the same of a stage by the answer that is furthest behind', () => {
   expect(whyNoStage(overview(MERGED, 0), english).text).toBe('not read yet');
   expect(whyNoStage(overview(0, MERGED), english).text).toBe('not read yet');
   expect(whyNoStage(overview(2, MERGED), english).text).toBe('no value so far');
+});
+
+it('names the permission that a stage lacks', () => {
+  const missing = { activity: null, commits: 'read:pullrequest:bitbucket', diffstat: null } as const;
+  const inWindow = { ...complete, withActivity: 3, withCommits: 3 };
+  const refused = anOverview({ completeness: aCompleteness({ inWindow, missing }) });
+  expect(whyNoStage(refused, english).text).toBe(
+    'no value: permission read:pullrequest:bitbucket is missing',
+  );
 });

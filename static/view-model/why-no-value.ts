@@ -1,9 +1,10 @@
 /** Says why a figure has no value: there is none in the window, it is not read yet, or it may not be read. */
 import type { MetricId } from '../../src/metrics/figures';
+import type { BitbucketScope } from '../../src/sync/trouble';
 import type { RepositoryOverview } from '../../src/views/contract';
 import type { Language } from '../shared/language';
-import { clause } from './completeness';
 import { headlineValue } from './format';
+import { causeText } from './trouble';
 import { coverageOf } from './window-coverage';
 
 export interface WhyNoValue {
@@ -18,6 +19,8 @@ type ReadWindow = Pick<RepositoryOverview, 'completeness' | 'window'>;
 
 /** What of the window's merged pull requests must be read: one of the answers counted in `inWindow`. */
 type Answer = 'withActivity' | 'withCommits' | 'withDiffstat';
+
+const ANSWERS = { withActivity: 'activity', withCommits: 'commits', withDiffstat: 'diffstat' } as const;
 
 /** Metrics that need more than the list of pull requests, which tells approvals too. */
 const NEEDED: Readonly<Partial<Record<MetricId, Answer>>> = {
@@ -53,8 +56,12 @@ export function whyNoValue(
 
 /** For a stage that has none; the stages need activity and commits. */
 export function whyNoStage(overview: RepositoryOverview, language: Language): WhyNoValue {
-  const { withActivity, withCommits } = overview.completeness.inWindow;
-  return whyAbsent(overview, withActivity <= withCommits ? 'withActivity' : 'withCommits', language);
+  const { inWindow, missing } = overview.completeness;
+  const isActivityBehind = inWindow.withActivity <= inWindow.withCommits;
+  const behind = isActivityBehind ? 'withActivity' : 'withCommits';
+  const refused = missing.activity === null ? 'withCommits' : 'withActivity';
+  const isRefused = missing.activity !== null || missing.commits !== null;
+  return whyAbsent(overview, isRefused ? refused : behind, language);
 }
 
 /** Of open work the same: nothing is open only once something is read. */
@@ -70,23 +77,24 @@ function isNothingRead({ completeness, window }: ReadWindow): boolean {
 function whyAbsent(
   { completeness, window }: ReadWindow,
   needed: Answer | undefined,
-  { t }: Language,
+  language: Language,
 ): WhyNoValue {
-  const { state, reason, inWindow } = completeness;
+  const { t } = language;
+  const { state, trouble, missing, inWindow } = completeness;
   const read = needed === undefined ? inWindow.merged : inWindow[needed];
   if (coverageOf(completeness, window).kind === 'whole' && read >= inWindow.merged) {
     return { text: t('whyNoValue.none'), sentence: t('whyNoValue.noneSentence') };
   }
-  if (reason !== null && state !== 'importing' && isRefusal(reason)) {
+  const scope = needed === undefined ? null : missing[ANSWERS[needed]];
+  if (scope !== null) return whyMissing(scope, language);
+  const holdsUp = state === 'failed' || trouble?.cause === 'permission-awaited' ? trouble : null;
+  if (holdsUp !== null) {
     return {
-      text: t('whyNoValue.notAllowed'),
-      sentence: t('whyNoValue.notReadSentence', { reason: clause(reason) }),
-    };
-  }
-  if (reason !== null && state === 'failed') {
-    return {
-      text: t('whyNoValue.notReadable'),
-      sentence: t('whyNoValue.notReadSentence', { reason: clause(reason) }),
+      text:
+        holdsUp.scope === null
+          ? t('whyNoValue.notReadable')
+          : t('whyNoValue.missingPermission', { permission: holdsUp.scope }),
+      sentence: t('whyNoValue.notReadSentence', { cause: causeText(holdsUp, language) }),
     };
   }
   return read === 0
@@ -94,7 +102,12 @@ function whyAbsent(
     : { text: t('whyNoValue.soFar'), sentence: t('whyNoValue.soFarSentence') };
 }
 
-/** The cause comes as a sentence only; a missing permission is told apart, since an admin can grant it. */
-function isRefusal(reason: string): boolean {
-  return reason.includes('permission');
+/** For a figure that Bitbucket tells nothing of, for want of a permission. */
+export function whyMissing(scope: BitbucketScope, language: Language): WhyNoValue {
+  const { t } = language;
+  const cause = causeText({ cause: 'missing-permission', scope }, language);
+  return {
+    text: t('whyNoValue.missingPermission', { permission: scope }),
+    sentence: t('whyNoValue.notReadSentence', { cause }),
+  };
 }

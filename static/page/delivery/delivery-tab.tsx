@@ -9,15 +9,19 @@ import { useQuery } from '../../shared/query';
 import { FailedState, LoadingState } from '../../shared/states';
 import { useAnswer } from '../../shared/use-answer';
 import {
+  areDeploymentsKnown,
   causeLines,
   deliveryLines,
   deliverySentence,
   deliveryWeeks,
   deliveryWeekSentence,
+  missingSentence,
   narrowedSentence,
   sourceSentence,
 } from '../../view-model/delivery';
+import { failureOf, failureWindow } from '../../view-model/delivery-rules';
 import { day, decimal, duration, NO_VALUE } from '../../view-model/format';
+import { withPermission } from '../../view-model/figure-lines';
 import { FigureLines } from '../figure-lines';
 import { useTrendNotes } from '../notes/use-trend-notes';
 import '../data-report.css';
@@ -46,20 +50,31 @@ function Delivery({
   const language = useLanguage();
   const { t } = language;
   const narrowed = narrowedSentence(useQuery(), language);
+  const missing = missingSentence(report, language);
   return (
     <div aria-busy={isStale}>
       {!report.isWhole && <p role="status">{t('delivery.partial')}</p>}
-      <p className="card-sentence">{deliverySentence(report, language)}</p>
+      {missing !== null && (
+        <p className="notice notice-warning" role="status">
+          {missing}
+        </p>
+      )}
+      {areDeploymentsKnown(report) && <p className="card-sentence">{deliverySentence(report, language)}</p>}
       <p className="quiet">
-        {sourceSentence(report, language)} {t('delivery.levels', { year: String(report.bandYear) })}{' '}
-        {narrowed}
+        {sourceSentence(report, language)} {failureOf(report.rules, language)}{' '}
+        {t('delivery.levels', { year: String(report.bandYear) })} {narrowed}
       </p>
-      <FigureLines lines={deliveryLines(report, language)} bandYear={report.bandYear} />
-      <div className="cards">
-        <Trend report={report} />
-        <Calendar report={report} />
-        <Causes report={report} />
-      </div>
+      <FigureLines
+        lines={withPermission(deliveryLines(report, language), report.missing, language)}
+        bandYear={report.bandYear}
+      />
+      {areDeploymentsKnown(report) && (
+        <div className="cards">
+          <Trend report={report} />
+          <Calendar report={report} />
+          <Causes report={report} />
+        </div>
+      )}
     </div>
   );
 }
@@ -146,7 +161,9 @@ function Causes({ report }: { readonly report: DeliveryReport }): ReactElement {
     <section className="card" aria-labelledby="causes-title">
       <h2 id="causes-title">{t('delivery.causesTitle')}</h2>
       <p className="card-sentence">
-        {t(causes.length === 0 ? 'delivery.noCauses' : 'delivery.causesSentence')}
+        {causes.length === 0
+          ? t('delivery.noCauses')
+          : t('delivery.causesSentence', { ...failureWindow(report.rules) })}
       </p>
       {causes.length > 0 && (
         <dl className="phases">

@@ -15,6 +15,7 @@ import { isComparable, isPartial } from '../../view-model/window-coverage';
 import { Charts } from '../charts';
 import { ExplainedList } from '../explained-list';
 import { OpenWork } from '../open-work';
+import { RemindersSection } from '../reminders/reminders-section';
 
 const HEADLINES: readonly (readonly [MetricId, MessageKey])[] = [
   ['time_to_merge', 'reading.median'],
@@ -35,7 +36,13 @@ export function OverviewTab(): ReactElement {
     case 'failed':
       return <FailedState message={t(`failure.${state.cause}`)} onRetry={again} />;
     case 'ready':
-      return <Overview key={JSON.stringify(query)} overview={state.overview} isStale={state.isStale} />;
+      return (
+        <>
+          {/* Asked again where the import has come further: what is open is read first. */}
+          {!isEmpty(state.overview) && <RemindersSection key={state.overview.completeness.state} />}
+          <Overview key={JSON.stringify(query)} overview={state.overview} isStale={state.isStale} />
+        </>
+      );
   }
 }
 

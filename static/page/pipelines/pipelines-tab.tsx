@@ -17,10 +17,12 @@ import {
   pipelinesSentence,
   pipelineWeeks,
   pipelineWeekSentence,
+  refusalTexts,
   targetName,
   triggerName,
   unnarrowedSentence,
 } from '../../view-model/pipelines';
+import { withPermission } from '../../view-model/figure-lines';
 import { FigureLines } from '../figure-lines';
 import { useTrendNotes } from '../notes/use-trend-notes';
 import '../data-report.css';
@@ -47,8 +49,8 @@ function Pipelines({
   readonly isStale: boolean;
 }): ReactElement {
   const language = useLanguage();
-  const { t } = language;
   const unnarrowed = unnarrowedSentence(useQuery(), language);
+  const missing = refusalTexts(report, language);
   const hasRun = report.figures.pipeline_success_rate.n + report.stopped + report.expired > 0;
   return (
     <div aria-busy={isStale}>
@@ -57,26 +59,40 @@ function Pipelines({
           {sentence}
         </p>
       ))}
-      <p className="card-sentence">{pipelinesSentence(report, language)}</p>
+      {(hasRun || missing.length === 0) && (
+        <p className="card-sentence">{pipelinesSentence(report, language)}</p>
+      )}
       {unnarrowed !== null && <p className="quiet">{unnarrowed}</p>}
       {hasRun ? (
         <>
-          <FigureLines lines={pipelineLines(report, language)} />
+          <FigureLines lines={withPermission(pipelineLines(report, language), report.missing, language)} />
           <div className="cards">
             <Trend report={report} />
             <Groups report={report} />
           </div>
         </>
       ) : (
-        <MessageState title={t('delivery.noPipelineEnded')}>
-          <p>{t('pipelines.noneHint')}</p>
-        </MessageState>
+        <NoRuns missing={missing} />
       )}
       <div className="cards">
         <Environments report={report} />
         <Activity report={report} />
       </div>
     </div>
+  );
+}
+
+/** Nothing ran, or nothing tells whether. */
+function NoRuns({ missing }: { readonly missing: readonly string[] }): ReactElement {
+  const { t } = useLanguage();
+  return missing.length === 0 ? (
+    <MessageState title={t('delivery.noPipelineEnded')}>
+      <p>{t('pipelines.noneHint')}</p>
+    </MessageState>
+  ) : (
+    <MessageState title={t('pipelines.unknownTitle')}>
+      <p>{missing.join(' ')}</p>
+    </MessageState>
   );
 }
 
@@ -157,11 +173,14 @@ function Groups({ report }: { readonly report: PipelinesReport }): ReactElement 
 function Environments({ report }: { readonly report: PipelinesReport }): ReactElement {
   const language = useLanguage();
   const { t } = language;
+  const missing = refusalTexts(report, language);
   return (
     <section className="card" aria-labelledby="environments-title">
       <h2 id="environments-title">{t('pipelines.environmentsTitle')}</h2>
       <p className="card-sentence">
-        {t('pipelines.environmentsSentence', { count: report.environments.length })}
+        {report.environments.length === 0 && missing.length > 0
+          ? missing.join(' ')
+          : t('pipelines.environmentsSentence', { count: report.environments.length })}
       </p>
       {report.environments.length > 0 && (
         <DataTable

@@ -1,10 +1,10 @@
 /** The workspace's teams: who belongs to them, and for those who administer the workspace how to change them. */
 import { useState, type ReactElement } from 'react';
-import type { TeamsReport } from '../../../src/views/reports/teams-report';
+import type { SaveTeamsAnswer, TeamChange, TeamsReport } from '../../../src/views/reports/teams-report';
 import { call, failureOf } from '../../api';
 import { useLanguage } from '../../shared/language';
 import { FailedState } from '../../shared/states';
-import { useAnswer } from '../../shared/use-answer';
+import { useAnswer, type AnswerState } from '../../shared/use-answer';
 import { usePersonNames } from '../../shared/use-person-names';
 import { whoMayChange } from '../../view-model/teams';
 import { ReviewersSwitch } from './reviewers-switch';
@@ -13,21 +13,47 @@ import { TeamCard } from './team-card';
 import { TeamForm } from './team-form';
 import './teams.css';
 
+/** Makes a change and gives the teams as they are then. Rejects with CallError. */
+export type SaveTeams = (change: TeamChange) => Promise<SaveTeamsAnswer>;
+
+const saveTeams: SaveTeams = (change) => call('saveTeams', { change });
+
 export function TeamsSection(): ReactElement {
-  const { t } = useLanguage();
   const [state, again] = useAnswer('teams', {});
+  return <TeamsCard state={state} onRetry={again} saveTeams={saveTeams} hasReviewersSwitch />;
+}
+
+interface TeamsProps {
+  readonly saveTeams: SaveTeams;
+  /** The settings page has the switch for figures by reviewer in a place of its own. */
+  readonly hasReviewersSwitch: boolean;
+}
+
+export function TeamsCard({
+  state,
+  onRetry,
+  ...props
+}: TeamsProps & {
+  readonly state: AnswerState<TeamsReport>;
+  readonly onRetry: () => void;
+}): ReactElement {
+  const { t } = useLanguage();
   return (
     <section className="card" aria-labelledby="teams-title">
       <h2 id="teams-title">{t('teams.title')}</h2>
       <p className="card-sentence">{t('teams.about')}</p>
       {state.kind === 'loading' && <p role="status">{t('loading.part')}</p>}
-      {state.kind === 'failed' && <FailedState message={t(`failure.${state.cause}`)} onRetry={again} />}
-      {state.kind === 'ready' && <Teams loaded={state.data} />}
+      {state.kind === 'failed' && <FailedState message={t(`failure.${state.cause}`)} onRetry={onRetry} />}
+      {state.kind === 'ready' && <Teams loaded={state.data} {...props} />}
     </section>
   );
 }
 
-function Teams({ loaded }: { readonly loaded: TeamsReport }): ReactElement {
+function Teams({
+  loaded,
+  saveTeams: saveChange,
+  hasReviewersSwitch,
+}: TeamsProps & { readonly loaded: TeamsReport }): ReactElement {
   const { t } = useLanguage();
   const [report, setReport] = useState(loaded);
   const [saving, setSaving] = useState<Saving>({ kind: 'none' });
@@ -36,7 +62,7 @@ function Teams({ loaded }: { readonly loaded: TeamsReport }): ReactElement {
     const place = placeOf(change);
     setSaving({ kind: 'saving', place });
     try {
-      const answer = await call('saveTeams', { change });
+      const answer = await saveChange(change);
       setReport(answer.report);
       const takesFocus = change.kind === 'remove' || change.kind === 'remove-member';
       setSaving({ kind: 'answered', place, outcome: answer.outcome, takesFocus });
@@ -65,7 +91,7 @@ function Teams({ loaded }: { readonly loaded: TeamsReport }): ReactElement {
       ))}
       <Outcome saving={saving} place={PLACES.all} />
       {onSave !== null && <TeamForm people={report.people} names={names} onSave={onSave} />}
-      <ReviewersSwitch report={report} saving={saving} onSave={onSave} />
+      {hasReviewersSwitch && <ReviewersSwitch report={report} saving={saving} onSave={onSave} />}
     </div>
   );
 }
