@@ -5,6 +5,9 @@ import YAML from 'yaml';
 import { z } from 'zod';
 import { startBitbucket, type Bitbucket } from '../local/bitbucket/server';
 import type { WorkspaceSource } from '../local/bitbucket/workspace-source';
+import type { Licence } from '../local/forge/host-api';
+import { AccountReports } from '../local/forge/account-reports';
+import type { PlatformAnswer } from '../local/forge/http-answers';
 import { onEvent, onLifecycle } from '../src/events/functions';
 import { openAppStore, type AppStore } from '../src/storage/testing';
 import { live, tick, work } from '../src/sync/functions';
@@ -20,15 +23,21 @@ export interface QueuedMessage {
 export interface InProcessApp {
   readonly app: AppStore;
   readonly bitbucket: Bitbucket;
+  /** What Atlassian knows of accounts. */
+  readonly accounts: AccountReports;
   /** Pushed and not yet delivered. */
   readonly queue: QueuedMessage[];
   /** Delivers a product event as Forge does. */
   emit(payload: object): Promise<unknown>;
   install(): Promise<unknown>;
+  /** Tells it of a new major version. */
+  upgrade(): Promise<unknown>;
   /** Delivers queued messages, and those that they push, until none is left; returns what the functions answered. */
   drain(): Promise<readonly unknown[]>;
   /** The five-minute schedule. */
   tick(): Promise<void>;
+  /** From now on Forge says this of the app's licence. */
+  setLicence(licence: Licence): void;
   /** Requests to storage, queue and Bitbucket so far. */
   readonly calls: number;
   /**
@@ -43,6 +52,9 @@ export interface InProcessApp {
 /** Who looks at the screens. */
 export const VIEWER_ACCOUNT = 'account-viewer';
 
+/** What Forge tells a resolver of the viewer, beside the call. */
+export const AS_VIEWER = { principal: { accountId: VIEWER_ACCOUNT } } as const;
+
 export interface InProcessOptions {
   /** Replaces the manifest's scopes. */
   readonly granted?: readonly string[];
@@ -50,6 +62,10 @@ export interface InProcessOptions {
   readonly requestsPerHour?: number;
   /** Whether somebody administers a repository; everybody does where it is absent. */
   readonly administers?: (account: string, repositoryUuid: string) => boolean;
+  /** Whether somebody may read a repository; everybody may where it is absent. */
+  readonly mayRead?: (account: string, repositoryUuid: string) => boolean;
+  /** What Forge says of the app's licence from the beginning; nothing where it is absent. */
+  readonly licence?: Licence;
 }
 
 /** What a call of a killed process ends in. */
@@ -77,16 +93,24 @@ type ForgeFetch = (
 /** Starts everything. Call `close` at the end. */
 export async function startInProcessApp(
   source: WorkspaceSource,
-  { granted = manifestScopes(), requestsPerHour = 1_000_000, administers }: InProcessOptions = {},
+  {
+    granted = manifestScopes(),
+    requestsPerHour = 1_000_000,
+    administers,
+    mayRead,
+    licence,
+  }: InProcessOptions = {},
 ): Promise<InProcessApp> {
   const globals = globalThis as { __forge_runtime__?: unknown; __forge_fetch__?: ForgeFetch };
   const queue: QueuedMessage[] = [];
   const clock = { now: (): number => Date.now() };
+  const accounts = new AccountReports();
   const bitbucket = await startBitbucket({
     source,
     clock,
     requestsPerHour,
     ...(administers === undefined ? {} : { administers }),
+    ...(mayRead === undefined ? {} : { mayRead }),
   });
   const headersFor = (as: 'app' | 'user'): Record<string, string> => ({
     'x-forge-as': as,
@@ -109,10 +133,11 @@ export async function startInProcessApp(
         ]),
       });
     }
+    const body = typeof init?.body === 'string' ? init.body : '';
+    if (target === '/app/report-accounts')
+      return Promise.resolve(toResponse(accounts.answer(JSON.parse(body))));
     if (!target.startsWith('/webhook/queue/publish/')) throw new Error(`${target} is not modelled here.`);
-    const { queueName, payload } = publication.parse(
-      JSON.parse(typeof init?.body === 'string' ? init.body : ''),
-    );
+    const { queueName, payload } = publication.parse(JSON.parse(body));
     queue.push(...payload.map((each) => ({ queue: queueName, ...each }) as QueuedMessage));
     return Promise.resolve(new Response('{}', { status: 201 }));
   };
@@ -128,7 +153,11 @@ export async function startInProcessApp(
     return answer;
   };
   const consumers = { live, work } as const;
-  const context = { installContext: `ari:cloud:bitbucket::workspace/${source.workspace.uuid}` };
+  let license = licenseOf(licence);
+  const context = (): object => ({
+    installContext: `ari:cloud:bitbucket::workspace/${source.workspace.uuid}`,
+    ...license,
+  });
 
   async function drain(): Promise<readonly unknown[]> {
     const outcomes: unknown[] = [];
@@ -147,11 +176,16 @@ export async function startInProcessApp(
   return {
     app,
     bitbucket,
+    accounts,
     queue,
     emit: (payload) => onEvent(payload),
-    install: () => onLifecycle({ eventType: 'avi:forge:installed:app' }, context),
+    install: () => onLifecycle({ eventType: 'avi:forge:installed:app' }, context()),
+    upgrade: () => onLifecycle({ eventType: 'avi:forge:upgraded:app' }, context()),
     drain,
-    tick: () => tick({}, context),
+    tick: () => tick({}, context()),
+    setLicence: (state) => {
+      license = licenseOf(state);
+    },
     get calls() {
       return calls;
     },
@@ -168,6 +202,14 @@ export async function startInProcessApp(
       await bitbucket.close();
     },
   };
+}
+
+function toResponse({ status, headers, body }: PlatformAnswer): Response {
+  return new Response(body === undefined ? null : body.toString(), { status, headers: { ...headers } });
+}
+
+function licenseOf(licence: Licence | undefined): object {
+  return licence === undefined ? {} : { license: { isActive: licence === 'active' } };
 }
 
 function manifestScopes(): readonly string[] {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { readManifest } from '../local/forge/manifest';
 import * as functions from '../src/index';
 import { EVENT_NAMES } from '../src/events/event-map';
-import { AUDIT_ENTITY, BUDGET_ENTITY, ENTITY, NOTES_ENTITY, SETTINGS_ENTITY } from '../src/storage/keys';
+import { ALL_ENTITIES } from '../src/storage/keys';
 import { appDirectory } from './forge-host';
 
 const manifest = readManifest(appDirectory);
@@ -22,9 +22,7 @@ it('subscribes to exactly the events that have a handler', () => {
 });
 
 it('declares exactly the entities that are stored', () => {
-  expect(manifest.entities.map(({ name }) => name).sort()).toEqual(
-    [...Object.values(ENTITY), AUDIT_ENTITY, BUDGET_ENTITY, NOTES_ENTITY, SETTINGS_ENTITY].sort(),
-  );
+  expect(manifest.entities.map(({ name }) => name).sort()).toEqual([...ALL_ENTITIES].sort());
 });
 
 it('asks for no write scope and no egress', () => {

@@ -23,8 +23,11 @@ import {
   type RepositoryOverview,
   type WindowDays,
 } from '../src/views/contract';
+import { deliveryRules } from '../src/views/delivery-rules';
 import type { ExplainedFigure } from '../src/views/reports/explained-figure';
+import { remindersReport } from '../src/views/reminders';
 import type { NotesReport } from '../src/views/reports/notes-report';
+import type { RemindersReport } from '../src/views/reports/reminders-report';
 import { aCompleteness, aReport, DAY, TO } from '../static/view-model/testing';
 import { appDirectory } from './forge-host';
 
@@ -139,13 +142,13 @@ export const STATES = {
     workspace: { ...BUSY, deadLetters: 2 },
   },
   'import-failed': {
-    says: /The import is held up, and tries again by itself: the app lacks a permission/,
+    says: /tries again by itself\. The permission read:pullrequest:bitbucket is missing/,
     facts: MANY.slice(0, 60),
     completeness: {
       state: 'failed',
       pullRequests: 430,
       expected: 1_200,
-      reason: 'the app lacks a permission for this',
+      trouble: { cause: 'missing-permission', scope: 'read:pullrequest:bitbucket' },
       readSince: NOW - 60 * DAY,
     },
     workspace: { deadLetters: 1, complete: 2 },
@@ -155,7 +158,7 @@ export const STATES = {
     facts: MANY.map((facts) => ({ ...facts, coverage: { ...facts.coverage, diffstat: false } })),
   },
   'not-allowed': {
-    says: /Not everything could be read: the app lacks a permission/,
+    says: /Not everything could be read\. The permission read:pullrequest:bitbucket is missing/,
     facts: [...MANY, ...OPEN].map((facts) => ({
       ...facts,
       linesAdded: null,
@@ -163,9 +166,21 @@ export const STATES = {
       filesChanged: null,
       coverage: { activity: facts.id % 2 === 0, commits: false, diffstat: false },
     })),
-    completeness: { reason: 'the app lacks a permission for diffstats and commits' },
+    completeness: {
+      trouble: { cause: 'missing-permission', scope: 'read:pullrequest:bitbucket' },
+      missing: {
+        activity: null,
+        commits: 'read:pullrequest:bitbucket',
+        diffstat: 'read:repository:bitbucket',
+      },
+    },
     parts: {
-      sizes: { state: 'failed', done: 0, expected: null, reason: 'the app lacks a permission for diffstats' },
+      sizes: {
+        state: 'failed',
+        done: 0,
+        expected: null,
+        trouble: { cause: 'missing-permission', scope: 'read:repository:bitbucket' },
+      },
     },
   },
   few: { says: /Too little to compare/, facts: [...MANY.slice(1, 4), ...OPEN] },
@@ -238,7 +253,7 @@ function progressOf(state: State): ProgressReport {
       parts: IMPORT_PARTS.map((part) => ({
         part,
         state: part !== 'pull-requests' && imported.state === 'failed' ? 'waiting' : imported.state,
-        reason: part === 'pull-requests' ? imported.reason : null,
+        trouble: part === 'pull-requests' ? imported.trouble : null,
         ...counts[part],
         ...state.parts?.[part],
       })),
@@ -254,12 +269,31 @@ function progressOf(state: State): ProgressReport {
 }
 
 function explainedFigure({ facts }: State, figure: FigureId, days: WindowDays): ExplainedFigure {
-  const known = { pullRequests: facts, deployments: [], pipelines: [], pushes: [] };
+  const known = { pullRequests: facts, deployments: [], pipelines: [], pushes: [], tags: [] };
   const window = windowEndingAt(NOW, days);
+  const { source, ...explanation } = explainAny(
+    figure,
+    known,
+    window,
+    NOW,
+    OPTIONS,
+    DEFAULT_DELIVERY_SETTINGS,
+  );
   return {
-    ...explainAny(figure, known, window, NOW, OPTIONS, DEFAULT_DELIVERY_SETTINGS),
+    ...explanation,
     isHidden: false,
+    rules: source === null ? null : deliveryRules(source, DEFAULT_DELIVERY_SETTINGS, []),
+    missing: [],
   };
+}
+
+/** As the author of them all sees them. */
+function remindersOf(state: State): RemindersReport {
+  const { facts } = state;
+  const { state: importState, readSince } = completenessOf(state, windowEndingAt(NOW, 180));
+  const completeness = { state: importState, readSince };
+  const seen = { completeness, viewerId: 'author', timeZone: 'UTC', showsReviewers: true };
+  return remindersReport({ facts, options: OPTIONS, ...seen }, NOW);
 }
 
 /** As whoever administers the repository sees them. */
@@ -282,6 +316,8 @@ function answerTo(state: State, functionKey: string, payload: unknown): unknown 
       return progressOf(state);
     case 'notes':
       return NOTES;
+    case 'reminders':
+      return remindersOf(state);
     default:
       throw new Error(`No screen asks for "${functionKey}".`);
   }

@@ -3,6 +3,7 @@ import {
   AUDIT_ENTITY,
   BUDGET_ENTITY,
   ENTITY,
+  JOB_ENTITY,
   NOTES_ENTITY,
   SETTINGS_ENTITY,
   type key,
@@ -22,6 +23,7 @@ type EntityName =
   | (typeof ENTITY)[keyof typeof ENTITY]
   | typeof AUDIT_ENTITY
   | typeof BUDGET_ENTITY
+  | typeof JOB_ENTITY
   | typeof NOTES_ENTITY
   | typeof SETTINGS_ENTITY;
 
@@ -31,9 +33,10 @@ export const KEPT_ENTITIES: Readonly<Record<EntityName, Kept>> = {
   [ENTITY.ledger]: { people: true, until: WITH_RETENTION },
   [ENTITY.observation]: { people: true, until: WITH_RETENTION },
   [ENTITY.deployment]: { people: false, until: WITH_RETENTION },
-  [ENTITY.push]: { people: true, until: WITH_RETENTION },
+  [ENTITY.push]: { people: false, until: WITH_RETENTION },
   [ENTITY.delivery]: { people: false, until: WITH_RETENTION },
-  [ENTITY.task]: { people: false, until: WITH_THE_REPOSITORY },
+  [ENTITY.task]: { people: true, until: WITH_THE_REPOSITORY },
+  [JOB_ENTITY]: { people: true, until: WITH_THE_INSTALLATION },
   [BUDGET_ENTITY]: { people: false, until: WITH_THE_INSTALLATION },
   [SETTINGS_ENTITY]: { people: true, until: WITH_THE_INSTALLATION },
   [NOTES_ENTITY]: { people: false, until: `the note is removed, or ${WITH_THE_REPOSITORY}` },
@@ -52,7 +55,9 @@ type EntityKey =
   | 'ledger'
   | 'deployment'
   | 'push'
-  | 'delivery';
+  | 'delivery'
+  | 'job'
+  | 'connection';
 
 interface KeptKey extends Kept {
   readonly form: string;
@@ -63,9 +68,21 @@ interface KeptKey extends Kept {
 export const KEPT_KEYS: Readonly<Record<Exclude<keyof typeof key, EntityKey>, KeptKey>> = {
   repository: {
     form: 'repository:<repository>',
-    holds: 'uuid, slug and main branch of a repository; of a deleted one only when that was',
+    holds: 'uuid, slug and main branch of a repository; of a deleted or left out one only when that was',
     people: false,
     until: `${WITH_THE_REPOSITORY}; the mark of a deleted one 90 days`,
+  },
+  leftOut: {
+    form: 'leftout:<repository>',
+    holds: 'that an admin left a repository out, and when',
+    people: false,
+    until: 'it is taken back in, or deleted',
+  },
+  administrator: {
+    form: 'administrator:<digest>',
+    holds: 'that an account, known by a digest only, was shown to be an administrator',
+    people: false,
+    until: 'ten minutes',
   },
   summary: {
     form: 'summary:<repository>',
@@ -81,9 +98,8 @@ export const KEPT_KEYS: Readonly<Record<Exclude<keyof typeof key, EntityKey>, Ke
   },
   event: {
     form: 'event:<repository>:<digest>',
-    holds:
-      'each event once: its name, its instant, who acted by id, the number and state of its pull request',
-    people: true,
+    holds: 'each event once: its name, its instant, the number and state of its pull request',
+    people: false,
     until: '90 days',
   },
   refused: {
@@ -102,7 +118,7 @@ export const KEPT_KEYS: Readonly<Record<Exclude<keyof typeof key, EntityKey>, Ke
     form: 'refresh:<repository>:<number>',
     holds: 'that a pull request is to be read again',
     people: false,
-    until: 'it is read; two days at most',
+    until: 'it is read; two days at most, 90 while the licence is inactive',
   },
   pipelinesRefresh: {
     form: 'refresh:<repository>:pipelines',
@@ -116,9 +132,27 @@ export const KEPT_KEYS: Readonly<Record<Exclude<keyof typeof key, EntityKey>, Ke
     people: true,
     until: 'the import has used it',
   },
+  personalDataReport: {
+    form: 'personaldata',
+    holds: 'when account ids were last reported to Atlassian, how many, and how many were closed',
+    people: false,
+    until: WITH_THE_INSTALLATION,
+  },
+  reportedAccounts: {
+    form: 'personaldata:<number>',
+    holds: 'the account ids of the report that runs',
+    people: true,
+    until: 'that report ends',
+  },
   discovery: {
     form: 'discovery',
     holds: 'when the repositories were last listed, and how many there were',
+    people: false,
+    until: WITH_THE_INSTALLATION,
+  },
+  licence: {
+    form: 'licence',
+    holds: 'whether the app is licensed, and since when that is so',
     people: false,
     until: WITH_THE_INSTALLATION,
   },
@@ -127,6 +161,18 @@ export const KEPT_KEYS: Readonly<Record<Exclude<keyof typeof key, EntityKey>, Ke
     holds: 'how far the import of the workspace was, as last counted',
     people: false,
     until: 'an hour',
+  },
+  workspaceConnection: {
+    form: 'workspaceconnection',
+    holds: 'how the connection was over all repositories, as last counted',
+    people: false,
+    until: 'an hour',
+  },
+  permissionCheck: {
+    form: 'permissioncheck',
+    holds: 'which permissions Bitbucket was found to grant, and when',
+    people: false,
+    until: WITH_THE_INSTALLATION,
   },
   visibleRepositories: {
     form: 'visible:<digest>:<page>',

@@ -92,12 +92,18 @@ describeWithSharedData('the explanations of a recorded repository', (data) => {
   describe.each(Object.entries(CLOCKS))('by the %s', (_, elapsed) => {
     it.each(FIGURE_IDS)('%s is given again by its items', (figureId) => {
       const options = { defaultBranch, elapsed };
-      const exported = exportedMetrics({ pullRequests, delivery, pushes }, windows, NOW, options);
+      const exported = exportedMetrics(
+        { pullRequests, delivery, pushes, tags: [] },
+        windows,
+        NOW,
+        options,
+        DEFAULT_DELIVERY_SETTINGS,
+      );
       let items = 0;
       for (const [place, window] of windows.entries()) {
         const explanation = explainAny(
           figureId,
-          { pullRequests, ...delivery, pushes },
+          { pullRequests, ...delivery, pushes, tags: [] },
           window,
           NOW,
           options,

@@ -5,7 +5,7 @@ import { ENTITY, withoutBraces } from '../../src/storage/keys';
 import { readDelivery } from '../../src/storage/delivery-months';
 import { monthsBetween } from '../../src/storage/ledgers';
 import { readTask } from '../../src/storage/tasks';
-import { readRepositoryRecord } from '../../src/storage/repositories';
+import { isRecord, readRepositoryRecord } from '../../src/storage/repositories';
 import { readWholeRepository } from '../../src/storage/repository-view';
 import { reconciliationProgress } from '../../src/sync/reconcile/reconciliation-state';
 import { startInProcessApp, type InProcessApp } from '../in-process-app';
@@ -116,7 +116,7 @@ async function whatIsStored(app: InProcessApp, repository: string): Promise<Stor
     facts: facts.toSorted((a, b) => a.id - b.id).map(({ withdrawnApprovals: _, ...rest }) => rest),
     delivery: await readDelivery(repository, months),
     directPushes: pushes,
-    slug: record === null || record === 'removed' ? null : record.slug,
+    slug: isRecord(record) ? record.slug : null,
   };
 }
 
