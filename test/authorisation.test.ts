@@ -4,9 +4,10 @@ import { withoutBraces } from '../src/storage/keys';
 import { markLeftOut } from '../src/storage/left-out';
 import { saveRepository } from '../src/storage/repositories';
 import { ACCESS } from '../src/views/access';
-import type { Answer, ResolverFunction, ResolverFunctions } from '../src/views/contract';
+import type { Answer, ResolverFunction } from '../src/views/contract';
 import { resolve } from '../src/views/resolver';
 import { startInProcessApp, VIEWER_ACCOUNT, type InProcessApp } from './in-process-app';
+import { REQUESTS } from './resolver-requests';
 import { openPullRequest, REPOSITORY_UUID, smallWorkspace, WORKSPACE_UUID } from './small-workspace';
 
 const SECOND_UUID = '{5d0c8a7e-7f0e-4d4b-9a39-0f7d6a1f3a11}';
@@ -15,60 +16,6 @@ const TRANSFERRED_UUID = '{7f2eac9a-9b2a-4f6d-9c5b-2b9f8c3b5c33}';
 const OTHER_WORKSPACE_UUID = '{99999999-8e48-479c-8ca2-442e46c90570}';
 const NOW = Date.UTC(2026, 9, 31);
 const LATER = NOW + 2 * 3_600_000;
-
-const query = { window: 30 } as const;
-
-/** A request of each that fits, and of those that change something one that would: complete by the compiler. */
-const REQUESTS: { readonly [F in ResolverFunction]: ResolverFunctions[F]['payload'] } = {
-  overview: { query },
-  explain: { query, figure: 'time_to_merge' },
-  choices: { query },
-  delivery: { query },
-  pullRequests: { query },
-  distribution: { query, metric: 'time_to_merge' },
-  explainBranches: { query, part: { kind: 'lifetime' } },
-  definitions: { query },
-  explainDefinition: { query, tool: 'throughline', metric: 'time_to_merge' },
-  recount: { query },
-  recountProgress: {},
-  reviews: { query },
-  explainReviewer: { query, personId: 'account-ann' },
-  teams: {},
-  saveTeams: { change: { kind: 'create', name: 'Core', personIds: ['account-ann'], since: 'now' } },
-  openWork: { query },
-  openWorkAt: { query, day: Date.UTC(2026, 9, 30) / 1_000 },
-  explainForecast: { query, pullRequest: 1 },
-  calibration: { query },
-  pipelines: { query },
-  progress: {},
-  importAgain: { scope: 'repository' },
-  pullRequest: {},
-  workspace: { page: 1 },
-  notes: {},
-  changeNotes: { change: { kind: 'add', day: '2026-10-02', text: 'Release' } },
-  reminders: {},
-  repositorySettings: {},
-  changeRepositorySettings: { change: { kind: 'takes-part', takesPart: false } },
-  repositoryAudit: {},
-  workspaceSettings: {},
-  changeWorkspaceSettings: { change: { kind: 'show-reviewers', showReviewers: false } },
-  workspaceAudit: {},
-  workspaceTeams: { repositoryUuid: REPOSITORY_UUID },
-  saveWorkspaceTeams: {
-    repositoryUuid: REPOSITORY_UUID,
-    change: { kind: 'create', name: 'Core', personIds: ['account-ann'], since: 'now' },
-  },
-  connection: {},
-  checkPermissions: {},
-  deadLetters: {},
-  replayDeadLetters: { ids: 'all' },
-  eraseAll: { confirmation: 'small' },
-  erasure: {},
-  connectAgain: {},
-  export: { afterId: 0 },
-  exportFigures: { query },
-  exportPullRequests: { query, afterId: 0 },
-};
 
 const FUNCTIONS = Object.keys(ACCESS) as ResolverFunction[];
 const IN_REPOSITORY = FUNCTIONS.filter((name) => ACCESS[name].place !== 'workspace');

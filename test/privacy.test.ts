@@ -11,6 +11,7 @@ import { resolve } from '../src/views/resolver';
 import { VIEWER_ACCOUNT } from './in-process-app';
 import { addressedTo, startPlantedApp, type PlantedApp } from './planted-app';
 import { KEPT_IN_EVENTS, type Planting } from './planted-texts';
+import { REQUESTS } from './resolver-requests';
 import { describeWithSharedData, sharedData } from './shared-data';
 import { forgeTwins } from './webhook-twins';
 
@@ -19,56 +20,11 @@ const DAY = 86_400_000;
 /** A quarter of a minute where nothing else runs. */
 const TIMEOUT = 120_000;
 
-const query = { window: 365 };
-const change = { kind: 'show-reviewers', showReviewers: true };
-
-/** What each screen asks for. */
-const PAYLOADS: Readonly<Record<ResolverFunction, object>> = {
-  overview: { query },
-  explain: { query, figure: 'time_to_merge' },
-  choices: { query },
-  delivery: { query },
-  pullRequests: { query },
-  distribution: { query, metric: 'time_to_merge' },
-  explainBranches: { query, part: { kind: 'lifetime' } },
-  definitions: { query },
-  recount: { query },
-  recountProgress: {},
-  explainDefinition: { query, tool: 'pulse', metric: 'time_to_merge' },
-  reviews: { query },
-  explainReviewer: { query, personId: 'nobody' },
-  teams: {},
-  saveTeams: { change },
-  openWork: { query },
-  openWorkAt: { query, day: 0 },
-  explainForecast: { query, pullRequest: 1 },
-  calibration: { query },
-  pipelines: { query },
-  progress: {},
-  importAgain: { scope: 'repository' },
-  pullRequest: {},
-  workspace: { page: 1 },
-  notes: {},
-  changeNotes: { change: { kind: 'remove', noteId: 'none' } },
-  reminders: {},
-  repositorySettings: {},
+/** What each screen asks for; nothing that would end the reading. */
+const ASKED: Readonly<Record<ResolverFunction, object>> = {
+  ...REQUESTS,
   changeRepositorySettings: { change: { kind: 'figures', values: { staleDays: 8 } } },
-  repositoryAudit: {},
-  workspaceSettings: {},
-  changeWorkspaceSettings: { change },
-  workspaceAudit: {},
-  workspaceTeams: { repositoryUuid: 'none' },
-  saveWorkspaceTeams: { repositoryUuid: 'none', change },
-  connection: {},
-  checkPermissions: {},
-  deadLetters: {},
-  replayDeadLetters: { ids: 'all' },
-  export: { afterId: 0 },
-  exportFigures: { query },
-  exportPullRequests: { query, afterId: 0 },
-  erasure: {},
   eraseAll: { confirmation: 'not the slug' },
-  connectAgain: {},
 };
 
 /** Asks everything that the screens ask, and searches each answer; the names of the functions that had data. */
@@ -83,7 +39,7 @@ async function readScreens(
     pullRequest: { id: 1 },
     workspace: { uuid: workspaceUuid },
   };
-  for (const [functionKey, payload] of Object.entries(PAYLOADS)) {
+  for (const [functionKey, payload] of Object.entries(ASKED)) {
     const answer: unknown = await resolve(
       { call: { functionKey, payload }, context: { extension, workspaceId: workspaceUuid } },
       {

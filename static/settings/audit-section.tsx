@@ -9,6 +9,7 @@ import { auditRow } from '../view-model/audit';
 import type { SettingsPlace } from '../view-model/figure-rules';
 import { Loaded, SettingsSection } from './settings-section';
 import { useRecentNames } from './use-recent-names';
+import { useRepositoryNames } from './use-repository-names';
 
 const FUNCTIONS = { workspace: 'workspaceAudit', repository: 'repositoryAudit' } as const;
 
@@ -28,7 +29,8 @@ function Changes({ report }: { readonly report: AuditReport }): ReactElement {
   const language = useLanguage();
   const { t } = language;
   const { accountId } = useViewer();
-  const names = new Map([...useRecentNames(), [accountId, t('audit.you')] as const]);
+  const people = new Map([...useRecentNames(), [accountId, t('audit.you')] as const]);
+  const repositories = useRepositoryNames();
   const pages = usePages(report.entries);
   return (
     <>
@@ -44,7 +46,7 @@ function Changes({ report }: { readonly report: AuditReport }): ReactElement {
           </thead>
           <tbody>
             {pages.shown.map((entry, place) => {
-              const { at, by, what, change } = auditRow(entry, names, language);
+              const { at, by, what, change } = auditRow(entry, { people, repositories }, language);
               // Two changes may have been made in one second.
               return (
                 <tr key={`${entry.at} ${place}`}>

@@ -31,7 +31,8 @@ export function useConnection(): readonly [ConnectionState, () => void, (report:
     const ask = async (): Promise<void> => {
       let trouble: Failure | null = null;
       try {
-        seen = await call('connection', {});
+        // The first look also asks which permissions are granted, which Bitbucket tells every five minutes at most.
+        seen = await call(seen === null ? 'checkPermissions' : 'connection', {});
       } catch (error) {
         trouble = failureOf(error);
       }

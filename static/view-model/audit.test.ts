@@ -2,7 +2,11 @@ import type { AuditLine } from '../../src/views/reports/settings-report';
 import { auditRow } from './audit';
 import { english, german, TO } from './testing';
 
-const NAMES = new Map([['ann', 'Ann Archer']]);
+const REPOSITORY = '15a31549-1cff-45dc-9d0d-310114c5038b';
+const NAMES = {
+  people: new Map([['ann', 'Ann Archer']]),
+  repositories: new Map([[`{${REPOSITORY}}`, 'shop']]),
+};
 
 function line(what: string, before: unknown, after: unknown): AuditLine {
   return { at: TO, by: 'ann', what, before, after };
@@ -51,6 +55,15 @@ it.each([
   ['importAgain', null, { scope: 'workspace' }, null],
 ])('puts a change of %s from %p to %p into words', (what, before, after, text) => {
   expect(changeOf(what, before, after)).toBe(text);
+});
+
+it('names the repository that a change is about, or cuts its id short', () => {
+  const what = (repositoryId: string): string => {
+    const change = line('takesPart', { repositoryId, takesPart: true }, { repositoryId, takesPart: false });
+    return auditRow(change, NAMES, english).what;
+  };
+  expect(what(REPOSITORY)).toBe('Taking part: shop');
+  expect(what('c0ffee00-1cff-45dc-9d0d-310114c5038b')).toBe('Taking part: c0ffee00…');
 });
 
 it('names the person that a change is about', () => {

@@ -37,34 +37,40 @@ const OTHER_CHANGES = [
 
 const TEAM_CHANGES = ['create', 'rename', 'remove', 'add-members', 'remove-member'] as const;
 
-/** `names` are those that the viewer may read; an id without one is cut short, as everywhere. */
+/** Names that the viewer may read: of people by id, of repositories by uuid with braces. */
+export interface AuditNames {
+  readonly people: ReadonlyMap<string, string>;
+  readonly repositories: ReadonlyMap<string, string>;
+}
+
+/** An id without a name is cut short, as everywhere. */
 export function auditRow(
   { at, by, what, before, after }: AuditLine,
-  names: ReadonlyMap<string, string>,
+  names: AuditNames,
   language: Language,
 ): AuditRow {
   const { t } = language;
   return {
     at: instant(at, language),
-    by: by === null ? t('audit.closedAccount') : personName(by, names),
+    by: by === null ? t('audit.closedAccount') : personName(by, names.people),
     what: whatText(what, [after, before], names, t),
     change: changeText(what, before, after, language),
   };
 }
 
-function whatText(
-  what: string,
-  values: readonly unknown[],
-  names: ReadonlyMap<string, string>,
-  t: Language['t'],
-): string {
+function whatText(what: string, values: readonly unknown[], names: AuditNames, t: Language['t']): string {
   if (isRule(what)) return t(`figureRules.${what}`);
   const other = OTHER_CHANGES.find((each) => each === what);
   if (other === undefined) return what;
-  const person = values.map((value) => textIn(value, 'personId')).find((id) => id !== null);
-  return person === undefined
-    ? t(`audit.${other}`)
-    : t('audit.ofPerson', { what: t(`audit.${other}`), person: personName(person, names) });
+  const idOf = (field: string): string | undefined =>
+    values.map((value) => textIn(value, field)).find((id) => id !== null) ?? undefined;
+  const deed = t(`audit.${other}`);
+  const person = idOf('personId');
+  if (person !== undefined) return t('audit.of', { what: deed, name: personName(person, names.people) });
+  const repository = idOf('repositoryId');
+  if (repository === undefined) return deed;
+  const name = names.repositories.get(`{${repository}}`) ?? `${repository.slice(0, 8)}…`;
+  return t('audit.of', { what: deed, name });
 }
 
 function changeText(what: string, before: unknown, after: unknown, language: Language): string | null {

@@ -59,6 +59,7 @@ const readers: Readonly<Record<string, () => Promise<unknown>>> = {
   readActivity: () => pullRequests.readActivity(APP, address, 1),
   readOwnCommits: () => pullRequests.readOwnCommits(APP, address, 1),
   readDiffstat: () => pullRequests.readDiffstat(APP, address, 1),
+  readWorkspaceSlug: async () => ({ slug: await repositories.readWorkspaceSlug(VIEWER, workspace) }),
   readRepository: () => repositories.readRepository(APP, address),
   readRepositoryPage: () => repositories.readRepositoryPage(APP, workspace, null),
   readVisibleRepositories: () => repositories.readVisibleRepositories(VIEWER, workspace, 1),

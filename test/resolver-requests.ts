@@ -1,0 +1,57 @@
+/** A request of every resolver function that fits its schema, for tests that ask all of them. */
+import type { ResolverFunction, ResolverFunctions } from '../src/views/contract';
+import { REPOSITORY_UUID } from './small-workspace';
+
+const query = { window: 30 } as const;
+
+/** A request of each that fits, and of those that change something one that would: complete by the compiler. */
+export const REQUESTS: { readonly [F in ResolverFunction]: ResolverFunctions[F]['payload'] } = {
+  overview: { query },
+  explain: { query, figure: 'time_to_merge' },
+  choices: { query },
+  delivery: { query },
+  pullRequests: { query },
+  distribution: { query, metric: 'time_to_merge' },
+  explainBranches: { query, part: { kind: 'lifetime' } },
+  definitions: { query },
+  explainDefinition: { query, tool: 'throughline', metric: 'time_to_merge' },
+  recount: { query },
+  recountProgress: {},
+  reviews: { query },
+  explainReviewer: { query, personId: 'account-ann' },
+  teams: {},
+  saveTeams: { change: { kind: 'create', name: 'Core', personIds: ['account-ann'], since: 'now' } },
+  openWork: { query },
+  openWorkAt: { query, day: Date.UTC(2026, 9, 30) / 1_000 },
+  explainForecast: { query, pullRequest: 1 },
+  calibration: { query },
+  pipelines: { query },
+  progress: {},
+  importAgain: { scope: 'repository' },
+  pullRequest: {},
+  workspace: { page: 1 },
+  notes: {},
+  changeNotes: { change: { kind: 'add', day: '2026-10-02', text: 'Release' } },
+  reminders: {},
+  repositorySettings: {},
+  changeRepositorySettings: { change: { kind: 'takes-part', takesPart: false } },
+  repositoryAudit: {},
+  workspaceSettings: {},
+  changeWorkspaceSettings: { change: { kind: 'show-reviewers', showReviewers: false } },
+  workspaceAudit: {},
+  workspaceTeams: { repositoryUuid: REPOSITORY_UUID },
+  saveWorkspaceTeams: {
+    repositoryUuid: REPOSITORY_UUID,
+    change: { kind: 'create', name: 'Core', personIds: ['account-ann'], since: 'now' },
+  },
+  connection: {},
+  checkPermissions: {},
+  deadLetters: {},
+  replayDeadLetters: { ids: 'all' },
+  eraseAll: { confirmation: 'small' },
+  erasure: {},
+  connectAgain: {},
+  export: { afterId: 0 },
+  exportFigures: { query },
+  exportPullRequests: { query, afterId: 0 },
+};
