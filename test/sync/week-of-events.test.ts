@@ -1,14 +1,10 @@
 /** A week of events lost, doubled, late and out of order: after one reconciliation nothing of it can be seen. */
 import fc from 'fast-check';
-import type { PullRequestFacts } from '../../src/facts/pull-request-facts';
-import { ENTITY, withoutBraces } from '../../src/storage/keys';
-import { readDelivery } from '../../src/storage/delivery-months';
-import { monthsBetween } from '../../src/storage/ledgers';
+import { withoutBraces } from '../../src/storage/keys';
 import { readTask } from '../../src/storage/tasks';
-import { isRecord, readRepositoryRecord } from '../../src/storage/repositories';
-import { readWholeRepository } from '../../src/storage/repository-view';
 import { reconciliationProgress } from '../../src/sync/reconcile/reconciliation-state';
 import { startInProcessApp, type InProcessApp } from '../in-process-app';
+import { whatIsStored, type Stored } from './what-is-stored';
 import { asForgeMay, inOrder, WEEK, weekOfDemo, type Delivery, type Happening } from './week-of-events';
 
 const BEGINS_AT = Date.UTC(2026, 10, 14, 9);
@@ -24,14 +20,6 @@ beforeEach(() => {
   clock = jest.spyOn(Date, 'now').mockImplementation(() => now);
 });
 afterEach(() => clock.mockRestore());
-
-/** What the store says of a repository, without what only events can know and when it was read. */
-interface Stored {
-  readonly facts: readonly Omit<PullRequestFacts, 'withdrawnApprovals'>[];
-  readonly delivery: unknown;
-  readonly directPushes: readonly string[];
-  readonly slug: string | null;
-}
 
 it(`is the same as the week in order (seed ${SEED})`, async () => {
   let healed = 0;
@@ -85,7 +73,7 @@ async function storeAfter(
       await app.emit(delivery.payload);
       await app.drain();
     }
-    return { stored: await whatIsStored(app, repository), healed };
+    return { stored: await whatIsStored(app, repository, BEGINS_AT + WEEK), healed };
   } finally {
     await app.close();
   }
@@ -101,27 +89,4 @@ async function reconcile(app: InProcessApp, repository: string): Promise<number>
     now += 5 * MINUTE;
   }
   throw new Error('There was no reconciliation.');
-}
-
-async function whatIsStored(app: InProcessApp, repository: string): Promise<Stored> {
-  const { facts } = await readWholeRepository(repository);
-  const record = await readRepositoryRecord(repository);
-  const months = monthsBetween(BEGINS_AT / 1000 - 800 * 86_400, (BEGINS_AT + WEEK) / 1000);
-  const pushes = app.app.store
-    .dump()
-    .filter(({ entityName, value }) => entityName === ENTITY.push && isDirect(value))
-    .map(({ key }) => key)
-    .sort();
-  return {
-    facts: facts.toSorted((a, b) => a.id - b.id).map(({ withdrawnApprovals: _, ...rest }) => rest),
-    delivery: await readDelivery(repository, months),
-    directPushes: pushes,
-    slug: isRecord(record) ? record.slug : null,
-  };
-}
-
-/** The demo pushes to its main branch only what belongs to no pull request; merges have other events. */
-function isDirect(value: unknown): boolean {
-  const row = value as { readonly kind: string; readonly detail: { readonly origin: string } };
-  return row.kind === 'default' && row.detail.origin !== 'merge';
 }
