@@ -147,6 +147,15 @@ describe('on a repository', () => {
     expect(source.diffstat(last + 1)?.length).toBeGreaterThan(0);
   });
 
+  it('a release tag names the latest commit of main, and no commits of its own', () => {
+    const { source, run } = stage();
+    const { eventType, payload } = run('push-tag');
+    expect(eventType).toBe('avi:bitbucket:push:repository');
+    expect(textAt(payload, 'push.ref')).toMatch(/^release-/);
+    expect(textAt(source.commitHistory()[0], 'hash')).toBe(textAt(payload, 'push.after'));
+    expect(at(payload, 'push.commits')).toBeUndefined();
+  });
+
   it('a push straight to main is in the history and in no pull request', () => {
     const { source, run } = stage();
     const before = source.commitHistory().length;

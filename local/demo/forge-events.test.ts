@@ -38,6 +38,7 @@ const KEYS = [
   'merge',
   'decline',
   'push-to-main',
+  'push-tag',
   'deployment-starts',
   'deployment-succeeds',
   'deployment-fails',

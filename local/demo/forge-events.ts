@@ -119,6 +119,20 @@ export function reviewersOf(pullRequest: DemoPullRequest): JsonObject {
   };
 }
 
+/** A tag's push lists no commits, as in Bitbucket's own example of one. */
+export function tagPushOf(name: string, author: Person, commit: string, at: number): JsonObject {
+  return {
+    ref: name,
+    date: eventInstant(at),
+    after: commit,
+    created: true,
+    closed: false,
+    forced: false,
+    author: { user: actorOf(author) },
+    message: text(`Tag ${name}`),
+  };
+}
+
 export function pushOf(
   branch: string,
   isMain: boolean,

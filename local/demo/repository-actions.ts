@@ -6,6 +6,7 @@ import {
   pullRequestOf,
   pushOf,
   renaming,
+  tagPushOf,
   type ForgeEvent,
 } from './forge-events';
 import { MAIN_BRANCH, type DemoCommit, type DemoDeployment, type DemoPullRequest } from './model';
@@ -24,6 +25,7 @@ export const REPOSITORY_ACTIONS: Readonly<Record<string, RepositoryAction>> = {
   open: { label: 'Open a pull request', run: (scene) => openPullRequest(scene, false) },
   'open-draft': { label: 'Open a draft pull request', run: (scene) => openPullRequest(scene, true) },
   'push-to-main': { label: 'Push straight to main', run: pushToMain },
+  'push-tag': { label: 'Push a release tag', run: pushTag },
   'deployment-starts': { label: 'Start a deployment', needsEnvironments: true, run: startDeployment },
   'deployment-succeeds': {
     label: 'Complete a deployment',
@@ -108,6 +110,19 @@ function pushToMain(scene: Scene): ForgeEvent {
   line.push(commit);
   return productEvent('avi:bitbucket:push:repository', repository, author, at, {
     push: pushOf(MAIN_BRANCH, true, before, commit),
+  });
+}
+
+function pushTag(scene: Scene): ForgeEvent {
+  const { repository, at } = scene;
+  const head = mainline(scene).at(-1)?.hash;
+  if (head === undefined) {
+    throw new ActionError(`${repository.slug} has no commit to tag. Choose another repository.`);
+  }
+  const name = `release-${new Date(at).toISOString().slice(0, 19).replaceAll(/[:T]/g, '-')}`;
+  const author = somebody(scene);
+  return productEvent('avi:bitbucket:push:repository', repository, author, at, {
+    push: tagPushOf(name, author, head, at),
   });
 }
 
