@@ -61,6 +61,12 @@ describe('the share of periods with a deployment', () => {
   });
 });
 
+it('counts a first hour as a day: what was deployed in it says nothing of the next', () => {
+  const window = { from: day('2026-06-01'), to: day('2026-06-01') + 13 * 3_600 };
+  const { figure } = deploymentFrequency(on('06-01', '06-01'), window, window.to - 3_600 * 2);
+  expect(figure).toMatchObject({ n: 2, days: 1, value: 2 });
+});
+
 it('is 0 in a window without deployments, and unknown where nothing is known', () => {
   const window = windowEndingAt(day('2026-06-01'), 30);
   expect(deploymentFrequency(on(), window, longAgo).figure.value).toBe(0);

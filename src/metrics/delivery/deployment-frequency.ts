@@ -10,7 +10,10 @@ export interface DeploymentFrequency {
   readonly unit: 'per day';
   /** Deployments in the window. */
   readonly n: number;
-  /** Length of the window in days of 24 hours, from the repository's first known activity at the earliest. */
+  /**
+   * Length of the window in days of 24 hours, from the repository's first known activity at the earliest; at least one
+   * day where it is not empty, since two deployments in a first hour are no 48 a day.
+   */
   readonly days: number;
   /** `n` / `days`; `null` where deployments are not known or the repository did not live in the window. */
   readonly value: number | null;
@@ -29,7 +32,8 @@ export function deploymentFrequency(
 ): Explained<DeploymentFrequency> {
   const lived = { from: Math.max(window.from, firstActivity ?? window.to), to: window.to };
   const counted = areKnown ? deployments.filter(({ at }) => isWithin(lived, at)) : [];
-  const days = Math.max(0, lived.to - lived.from) / SECONDS_A_DAY;
+  const seconds = lived.to - lived.from;
+  const days = seconds <= 0 ? 0 : Math.max(1, seconds / SECONDS_A_DAY);
   const shareOf = (unit: CalendarUnit): Ratio =>
     areKnown ? shareWithDeployment(counted, lived, unit) : ratioOf(0, 0);
   return {
