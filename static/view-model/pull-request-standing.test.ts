@@ -125,3 +125,20 @@ it('names the whole time by the state', () => {
   expect(name({ state: 'DECLINED' })).toBe('Time open');
   expect(name({})).toBe('Age so far');
 });
+
+it.each([
+  ['time_to_open', { commits: null }],
+  ['review_time', { isActivityRead: false }],
+] as const)('names the permission without which %s is not known', (metric, overrides) => {
+  const scope = 'read:pullrequest:bitbucket';
+  const report = aPullRequestReport({
+    ...overrides,
+    missing: { activity: scope, commits: scope, deployments: null },
+    standing: {
+      days: 90,
+      isWhole: true,
+      rows: [{ metric, seconds: null, isRunning: false, others: 140, longerThan: null }],
+    },
+  });
+  expect(standingRows(report, english)[0]?.comparison).toContain(`permission ${scope} is missing`);
+});

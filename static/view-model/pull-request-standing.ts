@@ -1,9 +1,11 @@
 /** Puts into words where one pull request stands among the merges of the last days. */
 import type { Standing } from '../../src/metrics/pull-request-standing';
+import type { BitbucketScope } from '../../src/sync/trouble';
 import type { PullRequestReport } from '../../src/views/reports/pull-request-report';
 import type { Language } from '../shared/language';
 import { FEWEST_VALUES } from './fewest-values';
 import { duration, share } from './format';
+import { causeText } from './trouble';
 
 export interface StandingRow {
   readonly metric: Standing['metric'];
@@ -88,13 +90,20 @@ function percentOf(longerThan: number, language: Language): string {
   return share(percent === 0 ? longerThan : percent / 100, language);
 }
 
-function whyNone({ metric }: Standing, report: PullRequestReport, { t }: Language): string {
-  const { commits, isActivityRead, state, draft, closedAt } = report;
+function whyNone({ metric }: Standing, report: PullRequestReport, language: Language): string {
+  const { t } = language;
+  const { commits, isActivityRead, missing, state, draft, closedAt } = report;
   if (metric === 'time_to_open') {
-    return t(commits === null ? 'pullRequestPanel.whyUnread' : 'pullRequestPanel.whyNoCoding');
+    return commits === null ? whyUnread(missing.commits, language) : t('pullRequestPanel.whyNoCoding');
   }
   if (state !== 'OPEN' && closedAt === null) return t('pullRequestPanel.whyUndated');
-  if (!isActivityRead) return t('pullRequestPanel.whyUnread');
+  if (!isActivityRead) return whyUnread(missing.activity, language);
   if (state !== 'OPEN') return t('pullRequestPanel.whyNoReview');
   return t(draft ? 'pullRequestPanel.whyDraft' : 'pullRequestPanel.whyNoReviewYet');
+}
+
+/** Where a permission is missing it will not be read by waiting. */
+function whyUnread(scope: BitbucketScope | null, language: Language): string {
+  if (scope === null) return language.t('pullRequestPanel.whyUnread');
+  return causeText({ cause: 'missing-permission', scope }, language);
 }
