@@ -11,11 +11,17 @@ const retryRequest = z.object({
   retryOptions: z.object({ retryAfter: z.number() }),
 });
 
-export interface PassingTime {
-  /** Milliseconds since 1970; the process's clock shows the same. */
+/** The time of one app, which shows on no clock but this. */
+export interface Timeline {
+  /** Milliseconds since 1970. */
   readonly now: number;
   /** Lets so many milliseconds pass. */
   pass(duration: number): Promise<void>;
+  /** Moves on so many milliseconds in which no schedule ran and no message came. */
+  leap(duration: number): void;
+}
+
+export interface PassingTime extends Omit<Timeline, 'leap'> {
   /** Gives the process its own clock back. */
   end(): void;
 }
@@ -26,13 +32,29 @@ interface Waiting {
   readonly retryCount: number;
 }
 
-/** Begins at `start`, with the clock in its hands until `end`. */
+/** Begins at `start`, with the process's clock in its hands until `end`. */
 export function passingTime(forge: InProcessApp, start: number): PassingTime {
+  const time = timeline(forge, start);
+  const clock = jest.spyOn(Date, 'now').mockImplementation(() => time.now);
+  return {
+    get now() {
+      return time.now;
+    },
+    pass: time.pass,
+    end: () => clock.mockRestore(),
+  };
+}
+
+/** Begins at `start`; `invoke` runs each function of the app. */
+export function timeline(
+  forge: InProcessApp,
+  start: number,
+  invoke: <T>(run: () => Promise<T>) => Promise<T> = (run) => run(),
+): Timeline {
   let now = start;
   let jobs = 0;
   let nextTick = start + TICK_MILLISECONDS;
   let waiting: readonly Waiting[] = [];
-  const clock = jest.spyOn(Date, 'now').mockImplementation(() => now);
 
   function take(): void {
     const taken = forge.queue.splice(0).map((message): Waiting => ({
@@ -45,13 +67,17 @@ export function passingTime(forge: InProcessApp, start: number): PassingTime {
 
   async function deliver({ message, retryCount }: Waiting): Promise<void> {
     jobs += 1;
-    const outcome = await (message.queue === 'live' ? live : work)({
-      body: message.body,
-      queueName: message.queue,
-      jobId: `passing-${jobs}`,
-      eventId: `passing-${jobs}`,
-      ...(retryCount === 0 ? {} : { retryContext: { retryCount, retryReason: 'test', retryData: {} } }),
-    });
+    const consume = message.queue === 'live' ? live : work;
+    const job = `passing-${jobs}`;
+    const outcome = await invoke(() =>
+      consume({
+        body: message.body,
+        queueName: message.queue,
+        jobId: job,
+        eventId: job,
+        ...(retryCount === 0 ? {} : { retryContext: { retryCount, retryReason: 'test', retryData: {} } }),
+      }),
+    );
     const retry = retryRequest.safeParse(outcome);
     if (!retry.success) return;
     const after = retry.data.retryOptions.retryAfter;
@@ -79,11 +105,14 @@ export function passingTime(forge: InProcessApp, start: number): PassingTime {
         now = Math.min(end, nextTick, ...waiting.map(({ dueAt }) => dueAt));
         if (now === nextTick) {
           nextTick += TICK_MILLISECONDS;
-          await forge.tick();
+          await invoke(() => forge.tick());
         }
         await deliverDue();
       }
     },
-    end: () => clock.mockRestore(),
+    leap: (duration) => {
+      now += duration;
+      nextTick = now + TICK_MILLISECONDS;
+    },
   };
 }
