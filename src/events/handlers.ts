@@ -3,6 +3,7 @@ import type { EpochSeconds } from '../facts/pull-request-facts';
 import { BitbucketNotFound } from '../bitbucket/errors';
 import { SHORTEST_TAG_WORD, wordsOf } from '../facts/branch-words';
 import { parseInstant, toEpochSeconds } from '../facts/instant';
+import { readBudget } from '../storage/budget';
 import { saveDeploymentStep, type DeploymentStep } from '../storage/deployment-steps';
 import {
   isPipelinesRefreshRequested,
@@ -16,8 +17,9 @@ import { observe } from '../storage/observations';
 import { pullRequestReadAt } from '../storage/pull-requests';
 import { isRecord } from '../storage/repositories';
 import { spending } from '../sync/budgeted-caller';
-import { PIPELINES_DELAY_SECONDS, REFRESH_DELAY_SECONDS, sendLive } from '../sync/messages';
+import { PIPELINES_DELAY_SECONDS, REFRESH_DELAY_SECONDS, sendLive, sendLiveAfter } from '../sync/messages';
 import { forgetRepository, knownRepository } from '../sync/repository-record';
+import { refreshDelay, UNSPENT_BUDGET } from '../sync/request-budget';
 import type {
   BuildStatusEvent,
   CommentEvent,
@@ -124,14 +126,15 @@ export async function onReviewerStatus(event: ReviewerStatusEvent, delivery: Del
 export async function onBuildStatus(event: BuildStatusEvent, delivery: Delivery): Promise<void> {
   const { repository } = event;
   if (await isPipelinesRefreshRequested(repository, delivery.now)) return;
-  await sendLive(
+  await sendLiveAfter(
     {
       version: 1,
       kind: 'refresh-pipelines',
       workspaceUuid: withBraces(event.workspace),
       repository,
     },
-    PIPELINES_DELAY_SECONDS,
+    await delayOf(PIPELINES_DELAY_SECONDS, delivery.now),
+    delivery.now,
   );
   await notePipelinesRefresh(repository, delivery.now);
 }
@@ -178,7 +181,7 @@ async function askForRefresh(
     if (readAt !== null && readAt > delivery.receivedAt) return;
   }
   if (await isRefreshRequested(event.repository, id, delivery.now)) return;
-  await sendLive(
+  await sendLiveAfter(
     {
       version: 1,
       kind: 'refresh-pull-request',
@@ -187,7 +190,12 @@ async function askForRefresh(
       pullRequest: id,
       requestedAt: delivery.now,
     },
-    REFRESH_DELAY_SECONDS,
+    await delayOf(REFRESH_DELAY_SECONDS, delivery.now),
+    delivery.now,
   );
   await noteRefreshRequest(event.repository, id, delivery.now);
+}
+
+async function delayOf(shortest: number, now: EpochSeconds): Promise<number> {
+  return refreshDelay(await readBudget(UNSPENT_BUDGET), shortest, now);
 }

@@ -10,9 +10,11 @@ import {
 } from '../../test/small-workspace';
 import { startInProcessApp, type InProcessApp } from '../../test/in-process-app';
 import { patternWords } from '../facts/branch-words';
+import { changeBudget } from '../storage/budget';
 import { readObservations } from '../storage/observations';
 import { readTagPushes } from '../storage/pushes';
 import { readWholeRepository } from '../storage/repository-view';
+import { take, UNSPENT_BUDGET } from '../sync/request-budget';
 
 const OPENED = '2026-10-01T09:00:00.000000+00:00';
 
@@ -67,6 +69,31 @@ it('makes one refresh of a burst, and another of what comes after it', async () 
   await forge.drain();
   await forge.emit({ ...updated, timestamp: '2026-10-01T10:00:09Z' });
   expect(forge.queue).toHaveLength(1);
+});
+
+it('lets refreshes wait for further events where live events need much of the hour', async () => {
+  const now = Date.UTC(2026, 9, 1, 10) / 1000;
+  const clock = jest.spyOn(Date, 'now').mockReturnValue(now * 1000);
+  try {
+    await changeBudget(UNSPENT_BUDGET, (budget) => take(budget, 'live', 900, now));
+    await forge.emit(updated);
+    // Forge delays a message by a quarter of an hour at most: what came too early waits once more.
+    const [message] = forge.queue;
+    expect(message).toMatchObject({ delayInSeconds: 900, body: { notBefore: now + 3_600 } });
+    clock.mockReturnValue((now + 900) * 1000);
+    const [early] = await forge.drain();
+    expect(early).toMatchObject({ _retry: true, retryOptions: { retryAfter: 900 } });
+    expect(forge.bitbucket.requests.byEndpoint()).toEqual({});
+    // Meanwhile every event is served by the message that waits.
+    await forge.emit({ ...updated, timestamp: '2026-10-01T10:20:00Z' });
+    expect(forge.queue).toEqual([]);
+    clock.mockReturnValue((now + 3_600) * 1000);
+    forge.queue.push(...(message === undefined ? [] : [message]));
+    await forge.drain();
+    expect((await readWholeRepository(REPOSITORY_ID)).facts).toMatchObject([{ id: 7 }]);
+  } finally {
+    clock.mockRestore();
+  }
 });
 
 it('does nothing on a redelivery that comes after the refresh', async () => {

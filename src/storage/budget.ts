@@ -8,7 +8,15 @@ const storedBudget = z.object({
   version: z.number().int(),
   detail: z.object({
     limit: z.number().int().positive(),
-    slots: z.array(z.object({ slot: z.number().int(), used: z.number().int() })),
+    slots: z.array(
+      z.object({
+        slot: z.number().int(),
+        used: z.number().int(),
+        /** Of these, those of live events and of reconciliation; absent where a version without them wrote the row. */
+        live: z.number().int().default(0),
+        reconciliation: z.number().int().default(0),
+      }),
+    ),
     pausedUntil: z.number().int(),
     othersPausedUntil: z.number().int(),
     strikes: z.number().int(),

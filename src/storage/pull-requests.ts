@@ -23,13 +23,24 @@ import { parseSettings, SETTINGS_ITEM } from './workspace-settings';
 export interface ReadFacts {
   readonly facts: PullRequestFacts;
   readonly readAt: EpochSeconds;
+  /** The source commit (12 digits) that its commits and diffstat are of; `null` or absent where it is not known. */
+  readonly head?: string | null;
+}
+
+/** Bitbucket abbreviates hashes to 12 digits where it refers to commits. */
+const HASH_LENGTH = 12;
+
+/** A commit as `head` names it. */
+export function headOf(commit: string | null): string | null {
+  return commit?.slice(0, HASH_LENGTH) ?? null;
 }
 
 const storedPullRequest = z.object({
   state: z.string(),
   closedAt: z.number().int().optional(),
   readAt: z.number().int(),
-  detail: z.object({ facts: z.unknown() }),
+  /** `head` is absent where a version without it wrote the row. */
+  detail: z.object({ facts: z.unknown(), head: z.string().nullable().default(null) }),
 });
 
 type StoredPullRequest = z.output<typeof storedPullRequest>;
@@ -59,7 +70,7 @@ export async function readPullRequests(
     const row = rows.get(key.pullRequest(repository, id));
     if (row === undefined) continue;
     const { readAt, detail } = storedPullRequest.parse(row);
-    found.set(id, { facts: storedFacts.parse(detail.facts), readAt });
+    found.set(id, { facts: storedFacts.parse(detail.facts), readAt, head: detail.head });
   }
   return found;
 }
@@ -209,9 +220,9 @@ export async function eraseInLedger(
     );
     const writes = [...without.values()].flatMap((facts) => {
       const row = rows.get(key.pullRequest(repository, facts.id));
-      return row === undefined
-        ? []
-        : pullRequestWrite(repository, { facts, readAt: storedPullRequest.parse(row).readAt });
+      if (row === undefined) return [];
+      const { readAt, detail } = storedPullRequest.parse(row);
+      return pullRequestWrite(repository, { facts, readAt, head: detail.head });
     });
     try {
       await transact([
@@ -262,7 +273,7 @@ function sameFacts(stored: unknown, facts: PullRequestFacts): boolean {
   return canonicalJson(stored) === canonicalJson(facts);
 }
 
-function pullRequestWrite(repository: RepositoryId, { facts, readAt }: ReadFacts): TransactionSet {
+function pullRequestWrite(repository: RepositoryId, { facts, readAt, head = null }: ReadFacts): TransactionSet {
   return {
     key: key.pullRequest(repository, facts.id),
     entityName: ENTITY.pullRequest,
@@ -275,7 +286,7 @@ function pullRequestWrite(repository: RepositoryId, { facts, readAt }: ReadFacts
       ...(facts.closedAt === null ? {} : { closedAt: facts.closedAt }),
       lastActivityAt: facts.lastActivityAt ?? facts.openedAt,
       readAt,
-      detail: { schema: 1, facts },
+      detail: { schema: 1, facts, head },
     },
   };
 }

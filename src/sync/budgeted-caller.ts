@@ -5,8 +5,14 @@ import { nowInSeconds } from '../runtime/clock';
 import { changeBudget } from '../storage/budget';
 import { giveBack, learn, take, UNSPENT_BUDGET, VALID_SECONDS, type WorkKind } from './request-budget';
 
-/** A refresh takes five or six requests; a page of history one. */
-const TAKEN_AT_ONCE: Readonly<Record<WorkKind, number>> = { live: 6, open: 6, recent: 20, history: 20 };
+/** A refresh takes two to six requests; a page of history one. */
+const TAKEN_AT_ONCE: Readonly<Record<WorkKind, number>> = {
+  live: 6,
+  open: 6,
+  reconciliation: 6,
+  recent: 20,
+  history: 20,
+};
 
 export interface BudgetedCaller extends Caller {
   /** Goes on for another kind of work; what was taken for the last is given back. */
@@ -79,12 +85,12 @@ class Account implements BudgetedCaller {
   }
 
   async close(): Promise<void> {
-    const { left, slot } = this;
+    const { kind, left: count, slot } = this;
     this.left = 0;
-    if (left === 0) return;
+    if (count === 0) return;
     const now = nowInSeconds();
     await changeBudget(UNSPENT_BUDGET, (budget) => ({
-      budget: giveBack(budget, slot, left, now),
+      budget: giveBack(budget, kind, { slot, count }, now),
       result: undefined,
     }));
   }

@@ -14,8 +14,9 @@ import { removeBeforeUninstallation } from './erasure/before-uninstallation';
 import { whileCollecting } from './erasure/collecting';
 import { runErasure, type ErasureContext } from './erasure/erasure-run';
 import { runJobs } from './jobs/run-jobs';
-import { liveMessage, sendWork, workMessage, type LiveMessage } from './messages';
+import { liveMessage, sendWork, waitOf, workMessage, type LiveMessage } from './messages';
 import { refreshPullRequest } from './refresh';
+import { TooEarly } from './retry-policy';
 import { refreshRepository, removeRepository } from './repository-record';
 import { runWork } from './run-work';
 import { handOutWork, isCollectingNow } from './tick';
@@ -27,6 +28,8 @@ export function live(event: AsyncEvent): Promise<Outcome> {
 
 function liveWork(event: AsyncEvent, now: EpochSeconds): Promise<Outcome> {
   return consume(event, liveMessage, now, async (message) => {
+    const wait = waitOf(message, now);
+    if (wait > 0) throw new TooEarly(wait);
     // What was deleted or left out is removed all the same.
     if (!isRemoval(message) && (await isLicenceInactive())) {
       return leaveUndone(message, now);

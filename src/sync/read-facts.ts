@@ -6,28 +6,67 @@ import { BitbucketForbidden, BitbucketNotFound } from '../bitbucket/errors';
 import { allEnded } from '../concurrency/all-ended';
 import { deriveFacts } from '../facts/derive-facts';
 import type { Observations } from '../facts/observations';
-import type { EpochSeconds } from '../facts/pull-request-facts';
+import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts';
 import { log } from '../runtime/log';
-import type { ReadFacts } from '../storage/pull-requests';
+import { headOf, type ReadFacts } from '../storage/pull-requests';
+
+const NOT_ASKED = Promise.resolve(null);
+
+/** What the facts of a pull request are read with beside its own answer. */
+export interface Reading {
+  readonly observations: Observations;
+  readonly now: EpochSeconds;
+  /** What is stored of it: its commits and diffstat are not asked for again where they cannot have changed. */
+  readonly stored: ReadFacts | null;
+}
 
 /**
- * The facts of a pull request whose own answer is at hand: activity, commits and diffstat are one request each (more
- * where they are long). One that Bitbucket no longer has, as for a deleted fork, leaves its facts unread.
+ * The facts of a pull request whose own answer is at hand. Activity is one request, commits one, the diffstat two (more
+ * where they are long); the last two only where the source commit, the target branch or the state is another than at
+ * the last reading. One that Bitbucket no longer has, as for a deleted fork, leaves its facts unread.
  */
 export async function readFacts(
   caller: Caller,
   address: RepositoryAddress,
   pullRequest: PullRequestAnswer,
-  observations: Observations,
-  now: EpochSeconds,
+  { observations, now, stored }: Reading,
 ): Promise<ReadFacts> {
-  const [activity, commits, diffstat] = await allEnded([
-    unlessGone(pullRequest.id, 'activity', readActivity(caller, address, pullRequest.id)),
-    unlessGone(pullRequest.id, 'commits', readOwnCommits(caller, address, pullRequest.id)),
-    unlessGone(pullRequest.id, 'diffstat', readDiffstat(caller, address, pullRequest.id)),
+  const { id } = pullRequest;
+  const known = stored !== null && isOfSameCommits(stored, pullRequest) ? stored.facts : null;
+  const withCommits = known?.coverage.commits === true ? known : null;
+  const withDiffstat = known?.coverage.diffstat === true ? known : null;
+  const [activity, listed, diffstat] = await allEnded([
+    unlessGone(id, 'activity', readActivity(caller, address, id)),
+    withCommits ? NOT_ASKED : unlessGone(id, 'commits', readOwnCommits(caller, address, id)),
+    withDiffstat ? NOT_ASKED : unlessGone(id, 'diffstat', readDiffstat(caller, address, id)),
   ]);
+  const commits = withCommits ? { ownDates: withCommits.commitAuthoredAt.map((at) => at * 1000) } : listed;
   const facts = deriveFacts({ pullRequest, activity, commits, diffstat, observations, now: now * 1000 });
-  return { facts, readAt: now };
+  return {
+    facts: withDiffstat ? withSizesOf(withDiffstat, facts) : facts,
+    readAt: now,
+    // Of the answer that was read before them: a push in between makes it another, and they are read again.
+    head: headOf(pullRequest.sourceCommit),
+  };
+}
+
+/** Closing freezes them as they are then, so what was read while it was open is read once more. */
+function isOfSameCommits({ facts, head }: ReadFacts, pullRequest: PullRequestAnswer): boolean {
+  return (
+    head !== undefined &&
+    head !== null &&
+    head === headOf(pullRequest.sourceCommit) &&
+    facts.state === pullRequest.state &&
+    facts.targetBranch === (pullRequest.targetBranch ?? '')
+  );
+}
+
+function withSizesOf(
+  { linesAdded, linesRemoved, filesChanged }: PullRequestFacts,
+  facts: PullRequestFacts,
+): PullRequestFacts {
+  const coverage = { ...facts.coverage, diffstat: true };
+  return { ...facts, linesAdded, linesRemoved, filesChanged, coverage };
 }
 
 /** The list, or `null` where it is gone or cut short by the page limit: half a list would pass for the whole. */

@@ -9,7 +9,7 @@ import { canonicalJson } from '../storage/canonical-json';
 import { withdrawRefreshRequest } from '../storage/inbox';
 import { withBraces, withoutBraces, type RepositoryId } from '../storage/keys';
 import { readObservations } from '../storage/observations';
-import { pullRequestReadAt, readPullRequests, savePullRequests } from '../storage/pull-requests';
+import { readPullRequests, savePullRequests, type ReadFacts } from '../storage/pull-requests';
 import { isRecord, saveLastEvent } from '../storage/repositories';
 import { readFacts } from './read-facts';
 import { knownRepository } from './repository-record';
@@ -32,9 +32,9 @@ export async function refreshPullRequest(
   // First of all: an event that arrives from here on may be newer than what is read below, and must ask again.
   await withdrawRefreshRequest(repository, id);
   if (!isRecord(await knownRepository(caller, workspaceUuid, repository, now))) return;
-  const readAt = await pullRequestReadAt(repository, id);
-  if (readAt !== null && readAt > requestedAt) return;
-  await readAndSave(caller, { workspaceUuid, repositoryUuid: withBraces(repository) }, id, now);
+  const stored = (await readPullRequests(repository, [id])).get(id) ?? null;
+  if (stored !== null && stored.readAt > requestedAt) return;
+  await readAndSave(caller, { workspaceUuid, repositoryUuid: withBraces(repository) }, id, stored, now);
   await saveLastEvent(repository, now);
 }
 
@@ -46,21 +46,22 @@ export async function refreshStale(
   now: EpochSeconds,
 ): Promise<boolean> {
   const repository = withoutBraces(address.repositoryUuid);
-  const before = (await readPullRequests(repository, [id])).get(id)?.facts ?? null;
+  const before = (await readPullRequests(repository, [id])).get(id) ?? null;
   try {
-    await readAndSave(caller, address, id, now);
+    await readAndSave(caller, address, id, before, now);
   } catch (error) {
     if (error instanceof BitbucketNotFound) return false;
     throw error;
   }
-  const after = (await readPullRequests(repository, [id])).get(id)?.facts ?? null;
-  return canonicalJson(before) !== canonicalJson(after);
+  const after = (await readPullRequests(repository, [id])).get(id) ?? null;
+  return canonicalJson(before?.facts ?? null) !== canonicalJson(after?.facts ?? null);
 }
 
 async function readAndSave(
   caller: Caller,
   address: RepositoryAddress,
   id: number,
+  stored: ReadFacts | null,
   now: EpochSeconds,
 ): Promise<void> {
   const repository = withoutBraces(address.repositoryUuid);
@@ -68,6 +69,6 @@ async function readAndSave(
     readPullRequest(caller, address, id),
     readObservations(repository, [id]),
   ]);
-  const seen = observations.get(id) ?? NOTHING_OBSERVED;
-  await savePullRequests(repository, [await readFacts(caller, address, pullRequest, seen, now)]);
+  const reading = { observations: observations.get(id) ?? NOTHING_OBSERVED, stored, now };
+  await savePullRequests(repository, [await readFacts(caller, address, pullRequest, reading)]);
 }

@@ -3,6 +3,7 @@ import {
   giveBack,
   hourlyShare,
   learn,
+  refreshDelay,
   take,
   UNSPENT_BUDGET,
   usedThisHour,
@@ -33,7 +34,7 @@ it('grants no more in any sixty minutes than Bitbucket allows, and leaves three 
         for (let each = back; each < taken.result.count; each += 1) {
           sent.push({ at: now + usedAfter, isLive: kind === 'live' });
         }
-        budget = giveBack(budget, taken.result.slot, back, now + usedAfter);
+        budget = giveBack(budget, kind, { slot: taken.result.slot, count: back }, now + usedAfter);
       }
       for (const { at } of sent) {
         const inHour = sent.filter((each) => each.at > at - 3_600 && each.at <= at);
@@ -111,4 +112,32 @@ it('counts the hour for the screen', () => {
   const { budget } = take(UNSPENT_BUDGET, 'history', 40, NOW);
   expect(usedThisHour(budget, NOW + 3_000)).toBe(40);
   expect(usedThisHour(budget, NOW + 4_000)).toBe(0);
+});
+
+describe('the wait of a refresh', () => {
+  it('is the shortest while live events need little, whatever history needs', () => {
+    const history = take(UNSPENT_BUDGET, 'history', 600, NOW).budget;
+    const little = take(history, 'live', 100, NOW).budget;
+    expect(refreshDelay(little, 15, NOW)).toBe(15);
+  });
+
+  it('grows with what live events need, up to an hour, and shrinks again an hour later', () => {
+    const delays = [0, 150, 250, 350, 450, 900].map((used) =>
+      refreshDelay(take(UNSPENT_BUDGET, 'live', used, NOW).budget, 15, NOW),
+    );
+    expect(delays).toEqual(delays.toSorted((a, b) => a - b));
+    expect(delays[0]).toBe(15);
+    expect(delays[3]).toBeGreaterThan(300);
+    expect(delays.slice(-2)).toEqual([3_600, 3_600]);
+    expect(refreshDelay(take(UNSPENT_BUDGET, 'live', 900, NOW).budget, 15, NOW + 4_500)).toBe(15);
+  });
+});
+
+it('gives reconciliation a tenth, whatever is left, and takes none of it from others', () => {
+  const first = take(UNSPENT_BUDGET, 'reconciliation', 1_000, NOW);
+  expect(first.result.count).toBe(100);
+  expect(take(first.budget, 'reconciliation', 1, NOW + 300).result.count).toBe(0);
+  expect(take(first.budget, 'history', 1_000, NOW + 300).result.count).toBe(500);
+  const unused = giveBack(first.budget, 'reconciliation', { slot: first.result.slot, count: 40 }, NOW + 60);
+  expect(take(unused, 'reconciliation', 1_000, NOW + 300).result.count).toBe(40);
 });

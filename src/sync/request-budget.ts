@@ -6,15 +6,30 @@ import type { RateLimitNews } from '../bitbucket/requests';
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import type { Budget } from '../storage/budget';
 
-/** `live`: what events asked for; `open`: open pull requests and reconciliation; then recent and older history. */
-export const WORK_KINDS = ['live', 'open', 'recent', 'history'] as const;
+/** `live`: what events asked for; `open`: the lists and open pull requests; then recent and older history. */
+export const WORK_KINDS = ['live', 'open', 'reconciliation', 'recent', 'history'] as const;
 export type WorkKind = (typeof WORK_KINDS)[number];
 
 /** Bitbucket's limit for workspaces of up to a hundred seats, until an answer names another. */
 const STANDARD_LIMIT = 1_000;
 
 /** The part of the hour up to which each kind may spend, all kinds together: three tenths are always left for live. */
-const SHARE: Readonly<Record<WorkKind, number>> = { live: 1, open: 0.7, recent: 0.65, history: 0.6 };
+const SHARE: Readonly<Record<WorkKind, number>> = {
+  live: 1,
+  open: 0.7,
+  reconciliation: 0.7,
+  recent: 0.65,
+  history: 0.6,
+};
+
+/**
+ * Reconciliation heals what events missed, which is little: where there are thousands of repositories, comparing them all
+ * as often as a few would leave nothing for their history.
+ */
+const RECONCILIATION_SHARE = 0.1;
+
+/** Kinds that are counted by themselves too. */
+type CountedKind = 'live' | 'reconciliation';
 
 /** Requests are counted in slots of five minutes. */
 const SLOT_SECONDS = 300;
@@ -55,6 +70,30 @@ export function usedLately({ slots }: Budget, now: EpochSeconds): number {
   return slots.reduce((sum, { slot, used }) => (slot >= first ? sum + used : sum), 0);
 }
 
+/** The same of one kind of work. */
+function usedLatelyBy(kind: CountedKind, { slots }: Budget, now: EpochSeconds): number {
+  const first = slotOf(now) - SLOTS_COUNTED + 1;
+  return slots.reduce((sum, each) => (each.slot >= first ? sum + each[kind] : sum), 0);
+}
+
+/** Up to this part of the hour's requests live events are served at once; from that part on they wait longest. */
+const LIVE_AT_ONCE = 0.15;
+const LIVE_WAITS_LONGEST = 0.45;
+
+/** An hour old is still today's picture. */
+const LONGEST_WAIT_SECONDS = 3_600;
+
+/**
+ * Seconds that a refresh waits for further events on the same thing: `shortest` while live events need little of the
+ * hour, growing to an hour as they need more. So what they need levels off, and something is left for history: of 12
+ * recorded events on a pull request, 15 seconds leave 10 readings, a quarter of an hour 6, and an hour 4 to 5.
+ */
+export function refreshDelay(budget: Budget, shortest: number, now: EpochSeconds): number {
+  const part = usedLatelyBy('live', budget, now) / budget.limit;
+  const scarcity = Math.min(1, Math.max(0, (part - LIVE_AT_ONCE) / (LIVE_WAITS_LONGEST - LIVE_AT_ONCE)));
+  return Math.round(shortest * (LONGEST_WAIT_SECONDS / shortest) ** scarcity);
+}
+
 /** Requests of the last sixty minutes, to the slot, for the screen. */
 export function usedThisHour({ slots }: Budget, now: EpochSeconds): number {
   const first = slotOf(now - 3_600) + 1;
@@ -77,18 +116,29 @@ export function take(
   const paused =
     kind === 'live' ? budget.pausedUntil : Math.max(budget.pausedUntil, budget.othersPausedUntil);
   if (paused > now) return { budget, result: { count: 0, slot, retryAfterSeconds: paused - now } };
-  const left = hourlyShare(budget, kind) - usedLately(budget, now);
+  const left = Math.min(
+    hourlyShare(budget, kind) - usedLately(budget, now),
+    kind === 'reconciliation'
+      ? Math.floor(budget.limit * RECONCILIATION_SHARE) - usedLatelyBy(kind, budget, now)
+      : Number.POSITIVE_INFINITY,
+  );
   const count = Math.max(0, Math.min(wanted, left));
   if (count === 0) return { budget, result: { count, slot, retryAfterSeconds: untilNextSlot(now) } };
   return {
-    budget: { ...budget, slots: counted(budget.slots, slot, count, now) },
+    budget: { ...budget, slots: counted(budget.slots, { slot, kind, change: count }, now) },
     result: { count, slot, retryAfterSeconds: 0 },
   };
 }
 
-/** Gives back what was granted in a slot and not used. */
-export function giveBack(budget: Budget, slot: number, count: number, now: EpochSeconds): Budget {
-  return count === 0 ? budget : { ...budget, slots: counted(budget.slots, slot, -count, now) };
+/** Gives back what was granted to a kind of work in a slot and not used. */
+export function giveBack(
+  budget: Budget,
+  kind: WorkKind,
+  { slot, count }: Pick<Grant, 'slot' | 'count'>,
+  now: EpochSeconds,
+): Budget {
+  if (count === 0) return budget;
+  return { ...budget, slots: counted(budget.slots, { slot, kind, change: -count }, now) };
 }
 
 /** What an answer's headers change; the same budget where they change nothing. */
@@ -117,10 +167,16 @@ export function learn(budget: Budget, news: RateLimitNews, now: EpochSeconds): B
   return { ...budget, limit, strikes: 0, othersPausedUntil };
 }
 
-function counted(slots: Budget['slots'], slot: number, change: number, now: EpochSeconds): Budget['slots'] {
+function counted(
+  slots: Budget['slots'],
+  { slot, kind, change }: { readonly slot: number; readonly kind: WorkKind; readonly change: number },
+  now: EpochSeconds,
+): Budget['slots'] {
   const kept = slots.filter((each) => each.slot > slotOf(now) - SLOTS_COUNTED && each.slot !== slot);
-  const used = (slots.find((each) => each.slot === slot)?.used ?? 0) + change;
-  return [...kept, { slot, used: Math.max(0, used) }].sort((a, b) => a.slot - b.slot);
+  const before = slots.find((each) => each.slot === slot) ?? { slot, used: 0, live: 0, reconciliation: 0 };
+  const after = { ...before, used: Math.max(0, before.used + change) };
+  if (kind === 'live' || kind === 'reconciliation') after[kind] = Math.max(0, before[kind] + change);
+  return [...kept, after].sort((a, b) => a.slot - b.slot);
 }
 
 function slotOf(seconds: EpochSeconds): number {

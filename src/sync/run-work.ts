@@ -85,11 +85,17 @@ export interface RunResult {
 export async function runWork(context: WorkContext): Promise<RunResult> {
   const caller = budgetedCaller('open');
   let lookAgainAfter: number | null = null;
+  let queues: readonly WorkQueue[] = WORK_QUEUES;
   try {
     for (;;) {
-      const lease = await nextTask(context);
+      const lease = await nextTask(context, queues);
       if (lease === null) return { ending: 'nothing-due', lookAgainAfter };
       const outcome = await workOn(lease, context, caller);
+      // Reconciliation has a small share of its own: that it is spent says nothing of the others'.
+      if (outcome === 'budget-spent' && lease.task.queue === 'reconciliation') {
+        queues = WORK_QUEUES.filter((queue) => queue !== 'reconciliation');
+        continue;
+      }
       if (typeof outcome === 'string') return { ending: outcome, lookAgainAfter };
       if (outcome?.trouble.cause === 'permission-awaited') {
         lookAgainAfter = Math.max(lookAgainAfter ?? 0, outcome.until - context.now());
@@ -100,10 +106,10 @@ export async function runWork(context: WorkContext): Promise<RunResult> {
   }
 }
 
-async function nextTask({ holder, now }: WorkContext): Promise<Lease | null> {
+async function nextTask({ holder, now }: WorkContext, queues: readonly WorkQueue[]): Promise<Lease | null> {
   // An admin may have everything erased while this runs.
   if (!(await isCollecting())) return null;
-  for (const queue of WORK_QUEUES) {
+  for (const queue of queues) {
     const lease = await nextOf(queue, holder, now());
     if (lease !== null) return lease;
   }

@@ -8,7 +8,7 @@ import type { EpochSeconds } from '../../facts/pull-request-facts';
 import { importPageWrite, readImportPages, removeImportPages } from '../../storage/import-pages';
 import { withBraces } from '../../storage/keys';
 import { readObservations } from '../../storage/observations';
-import { readPullRequests, savePullRequests, type ReadFacts } from '../../storage/pull-requests';
+import { headOf, readPullRequests, savePullRequests, type ReadFacts } from '../../storage/pull-requests';
 import { keptSince } from '../../storage/retention';
 import { NO_FAILURE, restartTask, type Lease, type Queue, type Save } from '../../storage/tasks';
 import { readSettings } from '../../storage/workspace-settings';
@@ -176,7 +176,8 @@ class PullRequestImport implements TaskRun {
       const reads = some.map(({ row, readAt, activity, commits }): ReadFacts => {
         const seen = observations.get(row.id) ?? NOTHING_OBSERVED;
         const sources = { activity, commits, diffstat: null, observations: seen, now: now * 1000 };
-        return { facts: deriveFacts({ pullRequest: row, ...sources }), readAt };
+        const facts = deriveFacts({ pullRequest: row, ...sources });
+        return { facts, readAt, head: headOf(row.sourceCommit) };
       });
       await savePullRequests(repository, reads);
       const decided = some.filter(({ commits }) => commits !== null && 'ownDates' in commits).length;
@@ -222,6 +223,7 @@ class PullRequestImport implements TaskRun {
         now: readAt * 1000,
       }),
       readAt,
+      head: headOf(row.sourceCommit),
     }));
     await savePullRequests(this.lease.repository, reads, 'nothing');
   }

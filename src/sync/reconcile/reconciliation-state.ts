@@ -5,7 +5,7 @@ import type { Task } from '../../storage/tasks';
 import { storedTrouble } from '../trouble-of';
 
 /** The steps of a cycle, in this order. */
-const STEPS = ['idle', 'list', 'log', 'refresh', 'branch', 'pipelines', 'deployments'] as const;
+const STEPS = ['idle', 'log', 'list', 'refresh', 'branch', 'pipelines', 'deployments'] as const;
 export type ReconciliationStep = (typeof STEPS)[number];
 
 export const reconciliationState = z.object({
@@ -30,9 +30,15 @@ export const reconciliationState = z.object({
   lastAt: z.number().int().nullable(),
   /** Whether anything happened here since the watermark, as far as events and the steps so far tell. */
   hasMoved: z.boolean(),
+  /** When a comparison last found that something had happened; `null` where a version without it wrote the row. */
+  movedAt: z.number().int().nullable().default(null),
+  /** In this cycle the activity log had nothing new. */
+  isLogQuiet: z.boolean().default(false),
   /** When pushes, pipelines and deployments were last looked for where nothing else happened. */
   allAt: z.number().int(),
   healed: z.number().int(),
+  /** What `healed` was when this cycle began. */
+  healedBefore: z.number().int().default(0),
   requests: z.number().int(),
   /** Why a step stopped before its end. */
   notice: storedTrouble,
@@ -55,8 +61,11 @@ export function reconciliationBeginning(now: EpochSeconds): ReconciliationState 
     newHead: null,
     lastAt: null,
     hasMoved: false,
+    movedAt: now,
+    isLogQuiet: false,
     allAt: now,
     healed: 0,
+    healedBefore: 0,
     requests: 0,
     notice: null,
   };

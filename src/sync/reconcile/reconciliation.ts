@@ -28,9 +28,14 @@ import {
 
 const DAY_SECONDS = 86_400;
 
-/** Quiet repositories are compared daily, those with an event in the last day more often. */
-const QUIET_INTERVAL_SECONDS = DAY_SECONDS;
-const ACTIVE_INTERVAL_SECONDS = 6 * 3_600;
+/**
+ * Where the last comparison found something that events had missed, the next comes soon; else daily, and weekly where
+ * nothing happened for a while: the next event there wakes it.
+ */
+const AFTER_HEALING_SECONDS = 6 * 3_600;
+const USUAL_INTERVAL_SECONDS = DAY_SECONDS;
+const QUIET_INTERVAL_SECONDS = 7 * DAY_SECONDS;
+const QUIET_AFTER_SECONDS = 14 * DAY_SECONDS;
 
 /** Events are up to minutes late, and their refresh waits for others: what is younger is not missing yet. */
 export const EVENTS_MAY_COME_SECONDS = 600;
@@ -47,11 +52,14 @@ const EVERYTHING_INTERVAL_SECONDS = 7 * DAY_SECONDS;
 /** After so many pages a step gives up and says so: the import of a repository reads thousands better. */
 const MOST_PAGES = 60;
 
-/** Pull requests first: which pushes were merges is known only then. */
+/**
+ * The log first: where it tells of nothing new, the list is asked for only now and then. Pull requests before pushes:
+ * which of these were merges is known only then.
+ */
 const NEXT_STEP: Readonly<Record<ReconciliationStep, ReconciliationStep>> = {
-  idle: 'list',
-  list: 'log',
-  log: 'refresh',
+  idle: 'log',
+  log: 'list',
+  list: 'refresh',
   refresh: 'branch',
   branch: 'pipelines',
   pipelines: 'deployments',
@@ -67,7 +75,7 @@ export async function openReconciliation(lease: Lease, workspaceUuid: string): P
 }
 
 class Reconciliation implements TaskRun {
-  readonly kind: WorkKind = 'open';
+  readonly kind: WorkKind = 'reconciliation';
   private caller: Caller | null = null;
   private sentBefore = 0;
 
@@ -84,7 +92,7 @@ class Reconciliation implements TaskRun {
     this.caller = caller;
     switch (state.step) {
       case 'idle':
-        return this.begin(now);
+        return this.begin(caller, now);
       case 'list':
         return this.compareList(caller, now);
       case 'log':
@@ -110,23 +118,26 @@ class Reconciliation implements TaskRun {
     });
   }
 
-  private async begin(now: EpochSeconds): Promise<'more'> {
+  private async begin(caller: Caller, now: EpochSeconds): Promise<'more' | 'over'> {
     const { repository } = this.lease;
     const task = await readTask(repository, 'pull-requests');
     const doubtful = task === null ? [] : importState.parse(task.state).doubtful;
     const lastEvent = await readLastEvent(repository);
-    return this.go(now, {
+    return this.pass(caller, now, {
       until: now - EVENTS_MAY_COME_SECONDS,
       stale: [...this.state.stale, ...doubtful.slice(this.state.doubtfulTaken)],
       doubtfulTaken: doubtful.length,
       hasMoved: lastEvent !== null && lastEvent >= this.state.watermark,
+      isLogQuiet: true,
+      healedBefore: this.state.healed,
       notice: null,
     });
   }
 
   /** Pull requests by last update, the oldest change first, from the watermark on. */
-  private async compareList(caller: Caller, now: EpochSeconds): Promise<'more'> {
+  private async compareList(caller: Caller, now: EpochSeconds): Promise<'more' | 'over'> {
     const { state } = this;
+    if (state.isLogQuiet && !this.looksAtAll(now)) return this.pass(caller, now);
     const from = state.listFrom ?? toIso(state.watermark - OVERLAP_SECONDS);
     const filter = `updated_on >= ${from} AND updated_on <= ${toIso(state.until)}`;
     const page = await readPullRequestPage(caller, this.address, { filter, sort: 'updated_on' }, state.next);
@@ -152,25 +163,28 @@ class Reconciliation implements TaskRun {
       const oldest = Math.min(...page.values.map(({ entry }) => entry.at));
       const stale = await this.staleOf(changes);
       const isOver = page.next === null || oldest < from || this.isCut('activity log');
-      return await (isOver ? this.go(now, { stale }) : this.stay(now, { stale, next: page.next }));
+      const isLogQuiet = state.isLogQuiet && changes.length === 0;
+      const hasMoved = state.hasMoved || changes.some(({ at }) => at > state.watermark * 1000);
+      const found = { stale, isLogQuiet, hasMoved };
+      return await (isOver ? this.go(now, found) : this.stay(now, { ...found, next: page.next }));
     } catch (error) {
-      if (isNotServed(error)) return this.go(now, {});
+      if (isNotServed(error)) return this.go(now, { isLogQuiet: false });
       throw error;
     }
   }
 
   /** Reads one stale pull request again. */
-  private async refreshNext(caller: Caller, now: EpochSeconds): Promise<'more'> {
+  private async refreshNext(caller: Caller, now: EpochSeconds): Promise<'more' | 'over'> {
     const [id, ...stale] = this.state.stale;
-    if (id === undefined) return this.go(now, {});
+    if (id === undefined) return this.pass(caller, now);
     const changed = await refreshStale(caller, this.address, id, now);
     return this.stay(now, { stale, healed: this.state.healed + Number(changed) });
   }
 
   /** The commits that the main branch got since the last comparison. */
-  private async comparePushes(caller: Caller, now: EpochSeconds): Promise<'more'> {
+  private async comparePushes(caller: Caller, now: EpochSeconds): Promise<'more' | 'over'> {
     const { defaultBranch, state, address } = this;
-    if (defaultBranch === null || !this.looksAtAll(now)) return this.go(now, {});
+    if (defaultBranch === null || !this.looksAtAll(now)) return this.pass(caller, now);
     try {
       const page = await readBranchPage(caller, address, defaultBranch, state.head, state.next);
       const found = await recordPushes(this.lease.repository, page.values, {
@@ -198,7 +212,7 @@ class Reconciliation implements TaskRun {
     now: EpochSeconds,
   ): Promise<'more' | 'over'> {
     const { state, address, defaultBranch } = this;
-    if (!this.looksAtAll(now)) return this.goOrEnd(now, {});
+    if (!this.looksAtAll(now)) return part === 'deployments' ? this.goOrEnd(now, {}) : this.pass(caller, now);
     try {
       const page = await readDeliveryPage(caller, part, address, defaultBranch, state.next, now);
       const healed = state.healed + page.changed;
@@ -221,12 +235,11 @@ class Reconciliation implements TaskRun {
   /** To the next step, or after the last to the end: the watermark moves. */
   private async goOrEnd(now: EpochSeconds, change: Partial<ReconciliationState>): Promise<'more' | 'over'> {
     if (NEXT_STEP[this.state.step] !== 'idle') return this.go(now, change);
-    const lastEvent = await readLastEvent(this.lease.repository);
-    const isActive = lastEvent !== null && now - lastEvent < DAY_SECONDS;
     const allAt = this.looksAtAll(now) ? now : this.state.allAt;
     const ended: ReconciliationState = {
       ...this.state,
       ...change,
+      movedAt: this.state.hasMoved ? now : this.state.movedAt,
       requests: this.state.requests + this.sentNow(),
       step: 'idle',
       pages: 0,
@@ -236,7 +249,7 @@ class Reconciliation implements TaskRun {
       lastAt: now,
       allAt,
     };
-    const rank = now + (isActive ? ACTIVE_INTERVAL_SECONDS : QUIET_INTERVAL_SECONDS);
+    const rank = now + intervalAfter(ended, now);
     const reconciliation = { ...this.lease.task, rank, state: ended };
     const also = [await renewedSummary(this.lease.repository, now, { reconciliation })];
     this.state = ended;
@@ -268,13 +281,21 @@ class Reconciliation implements TaskRun {
   }
 
   private go(now: EpochSeconds, change: Partial<ReconciliationState>): Promise<'more'> {
-    return this.save(now, {
-      listFrom: null,
-      next: null,
-      ...change,
-      step: NEXT_STEP[this.state.step],
-      pages: 0,
-    });
+    return this.save(now, this.nextStep(change));
+  }
+
+  /** To the next step where this one asked for nothing: there is nothing to save yet. */
+  private pass(
+    caller: Caller,
+    now: EpochSeconds,
+    change: Partial<ReconciliationState> = {},
+  ): Promise<'more' | 'over'> {
+    this.state = { ...this.state, ...this.nextStep(change) };
+    return this.step(caller, now);
+  }
+
+  private nextStep(change: Partial<ReconciliationState>): Partial<ReconciliationState> {
+    return { listFrom: null, next: null, ...change, step: NEXT_STEP[this.state.step], pages: 0 };
   }
 
   private sentNow(): number {
@@ -286,4 +307,11 @@ class Reconciliation implements TaskRun {
     await this.lease.save({ state: this.state, queue: 'reconciliation', rank: this.lease.task.rank, now });
     return 'more';
   }
+}
+
+function intervalAfter({ healed, healedBefore, movedAt }: ReconciliationState, now: EpochSeconds): number {
+  if (healed > healedBefore) return AFTER_HEALING_SECONDS;
+  return movedAt === null || now - movedAt < QUIET_AFTER_SECONDS
+    ? USUAL_INTERVAL_SECONDS
+    : QUIET_INTERVAL_SECONDS;
 }

@@ -113,7 +113,9 @@ class RecountRun implements TaskRun {
       ]);
       // What only events know stays: the facts are derived with them, as at every reading.
       const seen = observations.get(id) ?? NOTHING_OBSERVED;
-      return await readFacts(caller, this.address, pullRequest, seen, now);
+      // Nothing that is stored is taken for granted: that is what a recount is for.
+      const reading = { observations: seen, now, stored: null };
+      return await readFacts(caller, this.address, pullRequest, reading);
     } catch (error) {
       if (error instanceof BitbucketNotFound) return null;
       throw error;

@@ -100,7 +100,7 @@ class SizesRun implements TaskRun {
       const before = known.get(id);
       if (before === undefined || before.facts.coverage.diffstat) return [];
       const coverage = { ...before.facts.coverage, diffstat: true };
-      return { facts: { ...before.facts, ...sizes, coverage }, readAt: before.readAt };
+      return { ...before, facts: { ...before.facts, ...sizes, coverage } };
     });
     await savePullRequests(this.lease.repository, changed);
     await this.save(now, { ...this.state, read: [] });
