@@ -1,6 +1,6 @@
 /** The Custom UI's entry: asks Forge where it is, and loads the screen for that place only. */
 import { view } from '@forge/bridge';
-import { lazy, StrictMode, Suspense, type ReactElement } from 'react';
+import { StrictMode, type ComponentType, type ReactElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import 'virtual:tokens.css';
 import './styles.css';
@@ -8,62 +8,41 @@ import './shared/tiles.css';
 import './charts/charts.css';
 import { LanguageContext, useLanguage } from './shared/language';
 import { loadLanguage } from './shared/load-language';
-import { readViewer, ViewerContext, type Viewer } from './shared/viewer';
-import { LoadingState, MessageState } from './shared/states';
+import { readViewer, ViewerContext } from './shared/viewer';
+import { MessageState } from './shared/states';
 
-const Panel = lazy(() =>
-  import('./panel/repository-panel').then((module) => ({ default: module.RepositoryPanel })),
-);
-const Page = lazy(() =>
-  import('./page/repository-page').then((module) => ({ default: module.RepositoryPage })),
-);
-const PullRequestPanel = lazy(() =>
-  import('./pull-request/pull-request-panel').then((module) => ({ default: module.PullRequestPanel })),
-);
-const Workspace = lazy(() =>
-  import('./workspace/workspace-page').then((module) => ({ default: module.WorkspacePage })),
-);
-const RepositorySettings = lazy(() =>
-  import('./settings/repository-settings-page').then((module) => ({
-    default: module.RepositorySettingsPage,
-  })),
-);
-const WorkspaceSettings = lazy(() =>
-  import('./settings/workspace-settings-page').then((module) => ({ default: module.WorkspaceSettingsPage })),
-);
+/** The screen of each type of module; only the one that is shown is loaded. */
+const SCREENS: Readonly<Record<string, () => Promise<ComponentType>>> = {
+  'bitbucket:repoCodeOverviewPanel': async () => (await import('./panel/repository-panel')).RepositoryPanel,
+  'bitbucket:repoMainMenuPage': async () => (await import('./page/repository-page')).RepositoryPage,
+  'bitbucket:repoPullRequestOverviewPanel': async () =>
+    (await import('./pull-request/pull-request-panel')).PullRequestPanel,
+  'bitbucket:workspaceGlobalPage': async () => (await import('./workspace/workspace-page')).WorkspacePage,
+  'bitbucket:repoSettingsMenuPage': async () =>
+    (await import('./settings/repository-settings-page')).RepositorySettingsPage,
+  'bitbucket:workspaceSettingsMenuPage': async () =>
+    (await import('./settings/workspace-settings-page')).WorkspaceSettingsPage,
+};
 
-function Screen({ viewer }: { readonly viewer: Viewer }): ReactElement {
+function NoScreen(): ReactElement {
   const { t } = useLanguage();
-  switch (viewer.moduleType) {
-    case 'bitbucket:repoCodeOverviewPanel':
-      return <Panel />;
-    case 'bitbucket:repoMainMenuPage':
-      return <Page />;
-    case 'bitbucket:repoPullRequestOverviewPanel':
-      return <PullRequestPanel />;
-    case 'bitbucket:workspaceGlobalPage':
-      return <Workspace />;
-    case 'bitbucket:repoSettingsMenuPage':
-      return <RepositorySettings />;
-    case 'bitbucket:workspaceSettingsMenuPage':
-      return <WorkspaceSettings />;
-    default:
-      return <MessageState title={t('app.noScreen')} />;
-  }
+  return <MessageState title={t('app.noScreen')} />;
 }
 
+/** What does not wait for each other is asked for at once: a reader waits for the longest, not for the sum. */
 async function start(root: HTMLElement): Promise<void> {
-  await view.theme.enable();
-  const viewer = readViewer(await view.getContext());
-  const language = await loadLanguage(viewer.locale, viewer.timeZone);
+  const [context] = await Promise.all([view.getContext(), view.theme.enable()]);
+  const viewer = readViewer(context);
+  const [language, Screen] = await Promise.all([
+    loadLanguage(viewer.locale, viewer.timeZone),
+    SCREENS[viewer.moduleType]?.() ?? NoScreen,
+  ]);
   document.documentElement.lang = language.locale;
   createRoot(root).render(
     <StrictMode>
       <ViewerContext.Provider value={viewer}>
         <LanguageContext.Provider value={language}>
-          <Suspense fallback={<LoadingState />}>
-            <Screen viewer={viewer} />
-          </Suspense>
+          <Screen />
         </LanguageContext.Provider>
       </ViewerContext.Provider>
     </StrictMode>,

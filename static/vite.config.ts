@@ -6,6 +6,10 @@ import { getThemeStyles } from '@atlaskit/tokens/get-theme-styles';
 import { defineConfig, type Plugin } from 'vite';
 
 const TOKENS = 'virtual:tokens.css';
+const FEATURE_GATES = '@atlaskit/feature-gate-js-client/feature-gates';
+
+// A test run has set it to `test`, for which React would come with its development build, twice the size.
+process.env.NODE_ENV = 'production';
 
 // Atlassian's own switches for its own products: without an answer, each build would print a warning.
 setBooleanFeatureFlagResolver(() => false);
@@ -30,10 +34,26 @@ function designTokens(): Plugin {
   };
 }
 
+/**
+ * The same switches in the browser: Atlaskit's buttons and tabs bring a client for the service that Atlassian keeps them
+ * in, 31 kB gzip. Nobody starts that client here, so that it answers this to whatever is asked.
+ */
+function featureGates(): Plugin {
+  return {
+    name: 'feature-gates',
+    enforce: 'pre',
+    resolveId: (id) => (id === FEATURE_GATES ? `\0${FEATURE_GATES}` : null),
+    load: (id) =>
+      id === `\0${FEATURE_GATES}`
+        ? 'export default { checkGate: () => false, getExperimentValue: (name, parameter, otherwise) => otherwise };'
+        : null,
+  };
+}
+
 export default defineConfig({
   root: path.resolve(__dirname),
   base: './',
-  plugins: [react(), designTokens()],
+  plugins: [react(), designTokens(), featureGates()],
   build: {
     outDir: path.resolve(__dirname, 'dist'),
     emptyOutDir: true,

@@ -1,8 +1,8 @@
-/** Times a piece of work several times over. */
+/** Measures a piece of work several times over, in turn with what it is compared with. */
 import { performance } from 'node:perf_hooks';
 import { percentile } from '../../src/metrics/distribution';
 
-/** In milliseconds, over the runs that were timed. */
+/** Over the runs that were measured, in whatever unit they are. */
 export interface Measurement {
   readonly runs: number;
   readonly median: number;
@@ -14,28 +14,69 @@ export interface Measurement {
 export interface MeasureOptions {
   /** Runs at most, at least one. */
   readonly runs: number;
-  /** After so many milliseconds no further run begins, once there are three. */
+  /** After so many milliseconds no further run begins, once there are three; after thrice as many none at all. */
   readonly budget: number;
   /** Milliseconds from any instant. */
   readonly now?: () => number;
 }
 
-/** Fewer tell nothing of the spread. */
+/** One run: what it measured, in whatever unit. */
+export type Sampler = () => number | Promise<number>;
+
+/** Fewer tell little of the spread. */
 const FEWEST_RUNS = 3;
 
-/** One run more comes first and is not timed: it pays for the compiler. */
-export function measure(work: () => unknown, { runs, budget, now = clock }: MeasureOptions): Measurement {
-  work();
-  const times: number[] = [];
-  const begun = now();
-  while (times.length < runs && (times.length < FEWEST_RUNS || now() - begun < budget)) {
-    const start = now();
-    work();
-    times.push(now() - start);
-  }
-  const ascending = times.sort((a, b) => a - b);
+/** What takes so many budgets is not worth the wait for its spread. */
+const MOST_BUDGETS = 3;
+
+/** The median and the middle half of values; of none, zeros. */
+export function summaryOf(values: readonly number[]): Measurement {
+  const ascending = values.toSorted((a, b) => a - b);
   const at = (p: number): number => percentile(ascending, p) ?? 0;
   return { runs: ascending.length, median: at(0.5), lower: at(0.25), upper: at(0.75) };
+}
+
+/** A run of `work` as the milliseconds that it takes. */
+export function timed(work: () => unknown, now: () => number = clock): Sampler {
+  return async () => {
+    const start = now();
+    await work();
+    return now() - start;
+  };
+}
+
+/**
+ * Measures several things round by round, so that a machine that is busy for a while is so for all of them. The first
+ * round is not counted, since it pays for the compiler, unless it alone takes longer than the budget: then the compiler
+ * is the least of it. The measurements in the order of `samplers`.
+ */
+export async function measureInTurn(
+  samplers: readonly Sampler[],
+  { runs, budget, now = clock }: MeasureOptions,
+): Promise<readonly Measurement[]> {
+  const round = (): Promise<readonly number[]> =>
+    samplers.reduce<Promise<readonly number[]>>(
+      async (before, sampler) => [...(await before), await sampler()],
+      Promise.resolve([]),
+    );
+  const begun = now();
+  const first = await round();
+  const spentByFirst = now() - begun;
+  const rounds = spentByFirst > budget ? [first] : [];
+  const counted = spentByFirst > budget ? begun : begun + spentByFirst;
+  const mayGoOn = (): boolean => {
+    const spent = now() - counted;
+    if (rounds.length === 0) return true;
+    return rounds.length < runs && spent < (rounds.length < FEWEST_RUNS ? MOST_BUDGETS * budget : budget);
+  };
+  while (mayGoOn()) rounds.push(await round());
+  return samplers.map((_, place) => summaryOf(rounds.flatMap((values) => values[place] ?? [])));
+}
+
+/** The milliseconds of one piece of work; see `measureInTurn`. */
+export async function measure(work: () => unknown, options: MeasureOptions): Promise<Measurement> {
+  const [measured] = await measureInTurn([timed(work, options.now)], options);
+  return measured ?? summaryOf([]);
 }
 
 function clock(): number {

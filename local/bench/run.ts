@@ -1,57 +1,66 @@
-/**
- * `npm run bench`: how long the metrics take over 1,000, 10,000 and 100,000 pull requests a window, and how that grows,
- * beside the 25 seconds that a resolver function of Forge has.
- */
-import { windowEndingAt } from '../../src/metrics/windows';
+/** `npm run bench`: prints median, middle half, runs and a ratio to a baseline for whatever is to be fast or small. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { UsageError } from '../start/options';
-import { generatedFacts } from './generated-facts';
-import { measure, type Measurement } from './measure';
+import { machineLine, thisMachine } from './machine';
 import { readOptions, USAGE } from './options';
-import { header, row } from './table';
+import type { Table } from './section';
+import { linesOf } from './table';
 
-const WINDOW_DAYS = 90;
+/** What the JSON file says of a section; `failure` where it could not be measured to the end. */
+interface Told {
+  readonly name: string;
+  readonly measures: string;
+  readonly seconds: number;
+  readonly tables: readonly Table[];
+  readonly failure: string | null;
+}
 
-/** The window and the one before, which the figures are compared with. */
-const WINDOWS = 2;
-
-/** The facts are the same whenever this is run. */
-const NOW = Date.UTC(2026, 0, 1) / 1000;
-const SEED = 20_260_101;
-
-/** Of one case at one size. */
-const BUDGET_MILLISECONDS = 20_000;
-
-function main(args: readonly string[]): void {
+async function main(args: readonly string[]): Promise<void> {
   const options = readOptions(args);
   if (options === 'help') {
     console.log(USAGE);
     return;
   }
-  const { sizes, runs, cases } = options;
-  const [firstSize] = sizes;
-  const first = new Map<string, Measurement>();
+  const { sections, jsonFile, ...settings } = options;
+  const machine = thisMachine();
+  const at = new Date().toISOString();
   console.log(
-    `Pull requests in a window of ${WINDOW_DAYS} days; the facts of ${WINDOWS} windows are at hand.\n` +
-      `Per fact: the time for each, as a multiple of that at ${firstSize}.\n`,
+    `${machineLine(machine)}\nMedian, middle half and number of runs; a run before them is not counted.\n`,
   );
-  for (const size of sizes) {
-    const wanted = { perWindow: size, windowDays: WINDOW_DAYS, windows: WINDOWS, now: NOW, seed: SEED };
-    const setting = { facts: generatedFacts(wanted), window: windowEndingAt(NOW, WINDOW_DAYS), now: NOW };
-    console.log(header(size));
-    for (const { name, compute } of cases) {
-      const measured = measure(() => compute(setting), { runs, budget: BUDGET_MILLISECONDS });
-      const reference = first.get(name) ?? measured;
-      first.set(name, reference);
-      console.log(row(name, measured, measured.median / size / (reference.median / firstSize)));
+  const told: Told[] = [];
+  for (const { name, measures, tables } of sections) {
+    console.log(`${name}: ${measures}\n`);
+    const folder = mkdtempSync(path.join(os.tmpdir(), `throughline-bench-${name}-`));
+    const begun = performance.now();
+    const printed: Table[] = [];
+    let failure: string | null = null;
+    try {
+      for await (const table of tables({ ...settings, folder })) {
+        printed.push(table);
+        console.log(`${linesOf(table).join('\n')}\n`);
+      }
+    } catch (error) {
+      // The other sections can be measured all the same; the run ends with status 1.
+      failure = error instanceof Error ? error.message : String(error);
+      console.error(error);
+      process.exitCode = 1;
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
-    console.log('');
+    const seconds = Math.round((performance.now() - begun) / 100) / 10;
+    console.log(`(${seconds} s)\n`);
+    told.push({ name, measures, seconds, tables: printed, failure });
+  }
+  if (jsonFile !== null) {
+    writeFileSync(jsonFile, `${JSON.stringify({ at, machine, sections: told }, null, 1)}\n`);
   }
 }
 
-try {
-  main(process.argv.slice(2));
-} catch (error) {
+main(process.argv.slice(2)).catch((error: unknown) => {
   const isUsage = error instanceof UsageError;
   console.error(isUsage ? error.message : error);
   process.exitCode = isUsage ? 2 : 1;
-}
+});

@@ -1,26 +1,26 @@
-import { header, row } from './table';
+import { linesOf } from './table';
 
-it('shows median, middle half, runs, growth and the share of the limit under its headings', () => {
-  const measured = { runs: 5, median: 500, lower: 480.4, upper: 9.94 };
-  expect(header(10_000).trim().split(/ {2,}/)).toEqual([
-    '10,000 pull requests',
-    'median ms',
-    'middle half',
-    'runs',
-    'per fact',
-    'of 25 s',
-  ]);
-  expect(row('overview', measured, 1.234).trim().split(/ {2,}/)).toEqual([
-    'overview',
-    '500',
-    '480–9.9',
-    '5',
-    '× 1.23',
-    '2.00 %',
-  ]);
-  expect(row('overview', measured, 1)).toHaveLength(header(1).length);
+const measured = { runs: 5, median: 5_000.4, lower: 48.04, upper: 0.994 };
+
+it('shows median, middle half, runs, ratio and note under their headings, and what the ratio is to', () => {
+  const table = {
+    title: 'Panel',
+    unit: 'ms',
+    baseline: 'an empty page',
+    rows: [
+      { name: 'cold', measured, ratio: 1 },
+      { name: 'warm', measured, ratio: 0.126, note: '3 requests' },
+    ],
+  };
+  const [heading = '', cold = '', warm = '', baseline] = linesOf(table);
+  expect(heading.trim().split(/ {2,}/)).toEqual(['Panel', 'ms', 'middle half', 'runs', 'ratio']);
+  expect(cold.trim().split(/ {2,}/)).toEqual(['cold', '5,000', '48.0–0.994', '5', '× 1.00']);
+  expect(warm.trim().split(/ {2,}/)).toEqual(['warm', '5,000', '48.0–0.994', '5', '× 0.13', '3 requests']);
+  expect(cold).toHaveLength(heading.length);
+  expect(baseline?.trim()).toBe('Ratio: to an empty page.');
 });
 
-it('shows a share of several limits whole', () => {
-  expect(row('', { runs: 3, median: 80_000, lower: 1, upper: 2 }, 1)).toMatch(/ 320 %$/);
+it('has no ratio to nothing', () => {
+  const table = { title: '', unit: 'ms', baseline: '', rows: [{ name: '', measured, ratio: Infinity }] };
+  expect(linesOf(table)[1]).toMatch(/ –$/);
 });

@@ -1,34 +1,33 @@
-/** The lines that the benchmark prints. */
-import type { Measurement } from './measure';
+/** The lines that the benchmark prints of a table. */
+import type { Row, Table } from './section';
 
-/** Forge stops a resolver function after so long. */
-const LIMIT_MILLISECONDS = 25_000;
+const NAME_WIDTH = 44;
+const WIDTH = 16;
 
-const NAME_WIDTH = 42;
-const WIDTH = 15;
-
-/** The names of the columns, for one number of pull requests a window. */
-export function header(pullRequests: number): string {
-  const size = `${pullRequests.toLocaleString('en')} pull requests`;
-  return line(size, ['median ms', 'middle half', 'runs', 'per fact', 'of 25 s']);
-}
-
-/** `growth` is the time per fact, as a multiple of that at the first size: 1 where time grows as the facts do. */
-export function row(name: string, { median, lower, upper, runs }: Measurement, growth: number): string {
-  const share = (median / LIMIT_MILLISECONDS) * 100;
-  return line(name, [
-    milliseconds(median),
-    `${milliseconds(lower)}–${milliseconds(upper)}`,
-    String(runs),
-    `× ${growth.toFixed(2)}`,
-    `${share.toFixed(share < 10 ? 2 : 0)} %`,
-  ]);
+/** A heading with what the ratio compares with, and a line for each row. */
+export function linesOf({ title, unit, baseline, rows }: Table): readonly string[] {
+  return [
+    line(title, [unit, 'middle half', 'runs', 'ratio']),
+    ...rows.map(({ name, measured, ratio, note }: Row) => {
+      const { median, lower, upper, runs } = measured;
+      const cells = [
+        written(median),
+        `${written(lower)}–${written(upper)}`,
+        String(runs),
+        Number.isFinite(ratio) ? `× ${ratio.toFixed(2)}` : '–',
+      ];
+      return `${line(`  ${name}`, cells)}${note === undefined ? '' : `   ${note}`}`;
+    }),
+    `  Ratio: to ${baseline}.`,
+  ];
 }
 
 function line(name: string, cells: readonly string[]): string {
   return name.padEnd(NAME_WIDTH) + cells.map((cell) => cell.padStart(WIDTH)).join('');
 }
 
-function milliseconds(value: number): string {
-  return value.toFixed(value < 10 ? 1 : 0);
+/** Three figures, or all those before the point. */
+function written(value: number): string {
+  if (value >= 100 || value === 0) return Math.round(value).toLocaleString('en');
+  return value >= 10 ? value.toFixed(1) : value.toPrecision(3);
 }

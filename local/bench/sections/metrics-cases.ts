@@ -1,29 +1,29 @@
 /** What the benchmark measures: all that one answer of the resolver computes, and the larger parts of it. */
-import type { EpochSeconds } from '../../src/facts/pull-request-facts';
-import { headlineChanges } from '../../src/metrics/change/headline-changes';
-import { cumulativeFlow } from '../../src/metrics/cumulative-flow';
-import { DEFAULT_DELIVERY_SETTINGS } from '../../src/metrics/delivery/delivery-settings';
-import { deliveryFigures } from '../../src/metrics/delivery/delivery-figures';
-import { definitionsTable } from '../../src/metrics/definitions/other-definitions';
-import { explainAny } from '../../src/metrics/explained/explain-any';
-import type { Window } from '../../src/metrics/figures';
-import { calibrationOf, judgedForecasts } from '../../src/metrics/forecast/calibration';
-import { mergeForecasts } from '../../src/metrics/forecast/merge-chance';
-import { environmentFigures } from '../../src/metrics/pipelines/environment-figures';
-import { pipelineFigures } from '../../src/metrics/pipelines/pipeline-figures';
-import { pipelineTrend } from '../../src/metrics/pipelines/pipeline-trend';
-import type { FigureOptions } from '../../src/metrics/population';
-import { pullRequestFigures } from '../../src/metrics/pull-request-figures';
-import { reviewConcentration } from '../../src/metrics/review-concentration';
-import { reviewEvidence, reviewLoadOf } from '../../src/metrics/review-load';
-import { reviewNetwork } from '../../src/metrics/review-network';
-import { stageFigures } from '../../src/metrics/stages';
-import { timeToMergeBars } from '../../src/metrics/time-to-merge-histogram';
-import { weeklyTrend } from '../../src/metrics/weekly-trend';
-import { precedingWindow } from '../../src/metrics/windows';
-import { workInProgress } from '../../src/metrics/work-in-progress';
-import { MONDAY_TO_FRIDAY, workingTime } from '../../src/metrics/working-time';
-import type { GeneratedFacts } from './generated-facts';
+import type { EpochSeconds } from '../../../src/facts/pull-request-facts';
+import { headlineChanges } from '../../../src/metrics/change/headline-changes';
+import { cumulativeFlow } from '../../../src/metrics/cumulative-flow';
+import { DEFAULT_DELIVERY_SETTINGS } from '../../../src/metrics/delivery/delivery-settings';
+import { deliveryFigures } from '../../../src/metrics/delivery/delivery-figures';
+import { definitionsTable } from '../../../src/metrics/definitions/other-definitions';
+import { explainAny } from '../../../src/metrics/explained/explain-any';
+import type { Window } from '../../../src/metrics/figures';
+import { calibrationOf, judgedForecasts } from '../../../src/metrics/forecast/calibration';
+import { mergeForecasts } from '../../../src/metrics/forecast/merge-chance';
+import { environmentFigures } from '../../../src/metrics/pipelines/environment-figures';
+import { pipelineFigures } from '../../../src/metrics/pipelines/pipeline-figures';
+import { pipelineTrend } from '../../../src/metrics/pipelines/pipeline-trend';
+import type { FigureOptions } from '../../../src/metrics/population';
+import { pullRequestFigures } from '../../../src/metrics/pull-request-figures';
+import { reviewConcentration } from '../../../src/metrics/review-concentration';
+import { reviewEvidence, reviewLoadOf } from '../../../src/metrics/review-load';
+import { reviewNetwork } from '../../../src/metrics/review-network';
+import { stageFigures } from '../../../src/metrics/stages';
+import { timeToMergeBars } from '../../../src/metrics/time-to-merge-histogram';
+import { weeklyTrend } from '../../../src/metrics/weekly-trend';
+import { precedingWindow } from '../../../src/metrics/windows';
+import { workInProgress } from '../../../src/metrics/work-in-progress';
+import { MONDAY_TO_FRIDAY, workingTime } from '../../../src/metrics/working-time';
+import type { GeneratedFacts } from '../generated-facts';
 
 /** What every case gets. */
 export interface Setting {
