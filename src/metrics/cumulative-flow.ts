@@ -1,6 +1,7 @@
 /** Open work at the end of each day, and what came and went, for a cumulative flow diagram (METRICS 5). */
 import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts';
 import { closingOf } from './closing';
+import { firstPlace } from './delivery/in-order';
 import { PHASES, type Phase, type Window } from './figures';
 import { counted, type FigureOptions } from './population';
 import { isWithin, SECONDS_A_DAY } from './windows';
@@ -68,7 +69,11 @@ export function cumulativeFlow(
   const days = window.from < window.to ? Math.ceil((window.to - first) / SECONDS_A_DAY) : 0;
   return {
     openAtStart: openOf(known, window.from).length,
-    days: Array.from({ length: days }, (_, place) => flowDay(known, first + place * SECONDS_A_DAY, window)),
+    days: daysOf(
+      known,
+      Array.from({ length: days }, (_, place) => first + place * SECONDS_A_DAY),
+      window,
+    ),
     leftOut: unknown.filter(({ openedAt }) => openedAt < window.to).length,
   };
 }
@@ -137,20 +142,59 @@ function lifeOf(facts: PullRequestFacts): Life {
   };
 }
 
-function flowDay(lives: readonly Life[], day: EpochSeconds, window: Window): FlowDay {
-  const at = Math.min(day + SECONDS_A_DAY, window.to);
-  const open = openOf(lives, at);
-  const phases = open.map((life) => phaseAt(life, at));
-  const inPhase = (phase: Phase): number => phases.filter((each) => each === phase).length;
-  const { opened, closed } = flowOf(lives, { from: window.from, to: at });
-  return {
-    day,
-    at,
-    byPhase: Object.fromEntries(PHASES.map((phase) => [phase, inPhase(phase)])) as Record<Phase, number>,
-    activityUnread: open.filter(({ activityRead }) => !activityRead).length,
-    opened: opened.length,
-    closed: closed.length,
+/**
+ * Each pull request is looked at once, however many the days: what it changes is noted at the first day that ends after
+ * the instant of the change, and the days sum that up. The plain definition is `openWorkAt` and `flowIn` of each day.
+ */
+function daysOf(lives: readonly Life[], days: readonly EpochSeconds[], window: Window): readonly FlowDay[] {
+  const ends = days.map((day) => Math.min(day + SECONDS_A_DAY, window.to));
+  const never = ends.length;
+  const placeAfter = (at: EpochSeconds | null): number =>
+    at === null ? never : firstPlace(ends.length, (place) => (ends[place] ?? at) > at);
+  const changes = ends.map(noChange);
+  const add = (place: number, count: keyof DayChange, by: 1 | -1): void => {
+    const change = changes[place];
+    if (change !== undefined) change[count] += by;
   };
+  const stays = (count: keyof DayChange, from: number, to: number): void => {
+    if (from >= to) return;
+    add(from, count, 1);
+    add(to, count, -1);
+  };
+  for (const life of lives) {
+    const opened = placeAfter(life.openedAt);
+    const closed = placeAfter(life.closedAt);
+    if (isWithin(window, life.openedAt)) add(opened, 'opened', 1);
+    if (isWithin(window, life.closedAt)) add(closed, 'closed', 1);
+    if (!life.activityRead) stays('activityUnread', opened, closed);
+    if (life.draft) {
+      stays('draft', opened, closed);
+      continue;
+    }
+    const within = (place: number): number => Math.min(Math.max(place, opened), closed);
+    const approved = within(placeAfter(life.firstApprovedAt));
+    const reviewed = Math.min(within(placeAfter(life.firstReviewAt)), approved);
+    stays('open', opened, reviewed);
+    stays('reviewed', reviewed, approved);
+    stays('approved', approved, closed);
+  }
+  const sum = noChange();
+  return days.map((day, place) => {
+    const change = changes[place] ?? noChange();
+    for (const count of COUNTS) sum[count] += change[count];
+    const { draft, open, reviewed, approved, activityUnread, opened, closed } = sum;
+    const byPhase = { draft, open, reviewed, approved };
+    return { day, at: ends[place] ?? day, byPhase, activityUnread, opened, closed };
+  });
+}
+
+const COUNTS = [...PHASES, 'activityUnread', 'opened', 'closed'] as const;
+
+/** By how much each count of a day differs from the day before. */
+type DayChange = Record<(typeof COUNTS)[number], number>;
+
+function noChange(): DayChange {
+  return { draft: 0, open: 0, reviewed: 0, approved: 0, activityUnread: 0, opened: 0, closed: 0 };
 }
 
 function openOf(lives: readonly Life[], at: EpochSeconds): readonly Life[] {

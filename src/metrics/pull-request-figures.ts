@@ -5,18 +5,15 @@ import {
   AMOUNT_METRICS,
   COUNT_METRICS,
   DURATION_METRICS,
+  METRIC_IDS,
   RATIO_METRICS,
   isOneOf,
   type AmountMetric,
-  type Count,
   type CountMetric,
-  type Distribution,
   type DistributionUnit,
-  type DurationMetric,
   type Figure,
   type MetricId,
   type PullRequestFigures,
-  type Ratio,
   type RatioMetric,
   type Window,
 } from './figures';
@@ -54,10 +51,11 @@ function populationOf(
   options: FigureOptions,
 ): Population {
   const people = counted(facts, options);
+  const all = { ...options, includeBots: true };
   return {
     opened: people.filter((each) => isWithin(window, each.openedAt)),
-    merged: mergedIn(facts, window, options),
-    closed: closedIn(facts, window, options),
+    merged: mergedIn(people, window, all),
+    closed: closedIn(people, window, all),
     elapsed: clockOf(options),
   };
 }
@@ -68,19 +66,20 @@ export function pullRequestFigures(
   window: Window,
   options: FigureOptions,
 ): PullRequestFigures {
-  const population = populationOf(facts, window, options);
-  const figures = <Metric extends MetricId, Value extends Figure>(
-    metrics: readonly Metric[],
-  ): Record<Metric, Value> =>
-    Object.fromEntries(
-      metrics.map((metric) => [metric, figureOf(metric, contributions(metric, population))]),
-    ) as Record<Metric, Value>;
-  return {
-    ...figures<DurationMetric, Distribution>(DURATION_METRICS),
-    ...figures<AmountMetric, Distribution>(AMOUNT_METRICS),
-    ...figures<RatioMetric, Ratio>(RATIO_METRICS),
-    ...figures<CountMetric, Count>(COUNT_METRICS),
-  };
+  return figuresOf(METRIC_IDS, facts, window, options);
+}
+
+/** Some of them, at the cost of these. */
+export function figuresOf<Metric extends MetricId>(
+  metrics: readonly Metric[],
+  facts: readonly PullRequestFacts[],
+  window: Window,
+  options: FigureOptions,
+): Pick<PullRequestFigures, Metric> {
+  const contributionsOf = contributionsIn(facts, window, options);
+  return Object.fromEntries(
+    metrics.map((metric) => [metric, figureOf(metric, contributionsOf(metric))]),
+  ) as Pick<PullRequestFigures, Metric>;
 }
 
 /** The contributions to one metric; those whose needed answer was not read are counted in `leftOut`. */
@@ -90,7 +89,17 @@ export function contributionsTo(
   window: Window,
   options: FigureOptions,
 ): Contributions {
-  return contributions(metric, populationOf(facts, window, options));
+  return contributionsIn(facts, window, options)(metric);
+}
+
+/** The same for several metrics of one window: who counts in it is looked for once. */
+export function contributionsIn(
+  facts: readonly PullRequestFacts[],
+  window: Window,
+  options: FigureOptions,
+): (metric: MetricId) => Contributions {
+  const population = populationOf(facts, window, options);
+  return (metric) => contributions(metric, population);
 }
 
 /** The figure that these contributions give. */
@@ -176,6 +185,10 @@ function gather<F extends PullRequestFacts>(
   population: readonly F[],
   contribute: (facts: F) => Contribution | null,
 ): Contributions {
-  const values = population.flatMap((facts) => contribute(facts) ?? []);
+  const values: Contribution[] = [];
+  for (const facts of population) {
+    const contribution = contribute(facts);
+    if (contribution !== null) values.push(contribution);
+  }
   return { values, leftOut: population.length - values.length };
 }

@@ -1,9 +1,9 @@
 /** A repository in a few figures, for a list of many: 90 days beside the 90 before, the merges by week, what is open. */
 import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts';
-import { isChangeReal } from './change/is-change-real';
+import { changesIn } from './change/is-change-real';
 import type { Count, Distribution, Ratio, Window } from './figures';
 import { mergedIn, type FigureOptions } from './population';
-import { pullRequestFigures } from './pull-request-figures';
+import { figuresOf } from './pull-request-figures';
 import { SECONDS_A_DAY, precedingWindow, windowEndingAt } from './windows';
 import { workInProgress } from './work-in-progress';
 
@@ -12,6 +12,8 @@ export const SUMMARY_DAYS = 90;
 
 /** As many times 7 days as the window touches. */
 export const SUMMARY_WEEKS = 13;
+
+const METRICS = ['merged', 'time_to_merge', 'time_to_first_review', 'unreviewed_merge_rate'] as const;
 
 const SECONDS_A_WEEK = 7 * SECONDS_A_DAY;
 
@@ -48,14 +50,13 @@ export function summariseFigures(
 ): FiguresSummary {
   const window = windowEndingAt(now, SUMMARY_DAYS);
   const { pullRequests, overP85, p85Seconds } = workInProgress(facts, now, options);
-  const isChange = (metric: 'time_to_merge' | 'time_to_first_review'): boolean | null =>
-    isChangeReal(metric, facts, window, options).isChange;
+  const changeOf = changesIn(facts, window, options);
   return {
     figures: summaryFigures(facts, window, options),
     previousFigures: summaryFigures(facts, precedingWindow(window), options),
     isChange: {
-      time_to_merge: isChange('time_to_merge'),
-      time_to_first_review: isChange('time_to_first_review'),
+      time_to_merge: changeOf('time_to_merge').isChange,
+      time_to_first_review: changeOf('time_to_first_review').isChange,
     },
     mergesByWeek: mergesByWeek(facts, now, options),
     open: pullRequests.length,
@@ -68,13 +69,12 @@ function summaryFigures(
   window: Window,
   options: FigureOptions,
 ): SummaryFigures {
-  const figures = pullRequestFigures(facts, window, options);
   const {
     merged,
     time_to_merge: toMerge,
     time_to_first_review: toReview,
     unreviewed_merge_rate: unreviewed,
-  } = figures;
+  } = figuresOf(METRICS, facts, window, options);
   return {
     merged: merged.value,
     time_to_merge: { n: toMerge.n, p50: toMerge.p50 },

@@ -4,8 +4,10 @@ import { groupByPeriod, periodsOf } from './calendar-periods';
 import { openCountsAt } from './cumulative-flow';
 import type { WeekFigures, Window } from './figures';
 import { counted, mergedIn, type FigureOptions } from './population';
-import { pullRequestFigures } from './pull-request-figures';
+import { figuresOf } from './pull-request-figures';
 import { isWithin } from './windows';
+
+const METRICS = ['time_to_merge', 'time_to_first_review', 'unreviewed_merge_rate'] as const;
 
 /**
  * One element for each ISO week (Monday 00:00 UTC) that the window touches, quiet ones included. Only what lies in the
@@ -24,7 +26,7 @@ export function weeklyTrend(
   const openAtEnds = openCountsAt(facts, ends, options);
   return weeks.map(({ from, partial }, place) => {
     const merged = mergedByWeek.get(from) ?? [];
-    const figures = pullRequestFigures(merged, window, options);
+    const figures = figuresOf(METRICS, merged, window, options);
     return {
       from,
       partial,

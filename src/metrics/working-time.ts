@@ -38,9 +38,19 @@ export function withoutWeekends(timeZone: string): ElapsedTime {
  * hours that do not begin before they end.
  */
 export function workingTime(hours: WorkingHours): ElapsedTime {
-  const worked = workedUntil(hours);
-  const stretchAt = stretchesOf(hours.timeZone);
-  const forward = (from: EpochSeconds, to: EpochSeconds): number => {
+  const workedAt = workedSince(workedUntil(hours), stretchesOf(hours.timeZone));
+  return (from, to) => workedAt(to) - workedAt(from);
+}
+
+/**
+ * Working seconds between an instant that is always the same and any other. Whole days of UTC are summed up once, from the
+ * first that was asked for on in both directions: a duration costs the same, however long it is.
+ */
+function workedSince(
+  worked: (wall: number) => number,
+  stretchAt: (at: EpochSeconds) => Stretch,
+): (at: EpochSeconds) => number {
+  const between = (from: EpochSeconds, to: EpochSeconds): number => {
     let seconds = 0;
     let start = from;
     while (start < to) {
@@ -51,7 +61,29 @@ export function workingTime(hours: WorkingHours): ElapsedTime {
     }
     return seconds;
   };
-  return (from, to) => (from <= to ? forward(from, to) : 0 - forward(to, from));
+  /** Of the midnights from `first` to `last`, both days since the epoch, without a gap. */
+  const atMidnight = new Map<number, number>();
+  let first: number | null = null;
+  let last = 0;
+  const untilDay = (day: number): number => {
+    if (first === null) {
+      [first, last] = [day, day];
+      atMidnight.set(day, 0);
+    }
+    for (; last < day; last += 1) {
+      const next = (last + 1) * SECONDS_A_DAY;
+      atMidnight.set(last + 1, (atMidnight.get(last) ?? 0) + between(last * SECONDS_A_DAY, next));
+    }
+    for (; first > day; first -= 1) {
+      const next = first * SECONDS_A_DAY;
+      atMidnight.set(first - 1, (atMidnight.get(first) ?? 0) - between(next - SECONDS_A_DAY, next));
+    }
+    return atMidnight.get(day) ?? 0;
+  };
+  return (at) => {
+    const day = Math.floor(at / SECONDS_A_DAY);
+    return untilDay(day) + between(day * SECONDS_A_DAY, at);
+  };
 }
 
 /** Whether `Intl` knows a zone of this name. */

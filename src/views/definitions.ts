@@ -6,6 +6,7 @@ import { distributionOf } from '../metrics/distribution';
 import { mergedIn } from '../metrics/population';
 import type { RepositoryId } from '../storage/keys';
 import { importProgress } from '../sync/import/import-progress';
+import { cutList } from './cut-list';
 import type { DefinitionList, DefinitionsReport } from './reports/definitions-report';
 import { select, type Selection } from './selection';
 import type { ViewQuery } from './view-query';
@@ -67,12 +68,14 @@ export async function definitionListOf(
       values.map(({ value }) => value),
       's',
     ),
-    items: values.map(({ id, value, instants }) => ({
-      kind: 'pull-request',
-      id: String(id),
-      value,
-      instants,
-    })),
+    ...cutList(
+      values.map(({ id, value, instants }) => ({
+        kind: 'pull-request' as const,
+        id: String(id),
+        value,
+        instants,
+      })),
+    ),
     leftOut: mergedIn(facts, window, options).filter(({ id }) => !withValue.has(id)).length,
     days: null,
   };

@@ -4,6 +4,7 @@ import { explainAny } from '../metrics/explained/explain-any';
 import { REVIEW_FIGURES, type FigureId } from '../metrics/explained/figure-explanation';
 import { isOneOf, METRIC_IDS } from '../metrics/figures';
 import type { RepositoryId } from '../storage/keys';
+import { cutList } from './cut-list';
 import { areDeploymentsAsked, deliveryRules } from './delivery-rules';
 import { selectDelivery, type DeliverySelection } from './delivery-selection';
 import type { ExplainedFigure } from './reports/explained-figure';
@@ -34,7 +35,7 @@ export async function explainFigure(
   const rules = source === null ? null : deliveryRules(source, settings, tags);
   return {
     ...explanation,
-    items: isHidden ? [] : explanation.items,
+    ...cutList(isHidden ? [] : explanation.items),
     isHidden,
     rules,
     missing: rules === null || areDeploymentsAsked(settings) ? missing : [],

@@ -9,6 +9,7 @@ import {
 import type { ExplainedPullRequest, Window } from '../metrics/figures';
 import type { FigureOptions } from '../metrics/population';
 import type { RepositoryId } from '../storage/keys';
+import { cutList } from './cut-list';
 import type { BranchPart, BranchStrategy, ListedNumber, ReportedShare } from './reports/pull-requests-report';
 import { select } from './selection';
 import type { ViewQuery } from './view-query';
@@ -57,7 +58,7 @@ export async function explainBranches(
       return listOf(mergedByBranchKind(facts, window, options), part.name);
     case 'lifetime': {
       const { figure, pullRequests, leftOut } = branchLifetime(facts, window, options);
-      return { figure, items: pullRequests.map(itemOf), leftOut, days: null };
+      return { figure, ...cutList(pullRequests.map(itemOf)), leftOut, days: null };
     }
   }
 }
@@ -71,7 +72,7 @@ function listOf<Name>(shares: readonly MergedShare<Name>[], wanted: Name): Liste
   const items = shares.find(({ name }) => name === wanted)?.pullRequests.map(itemOf) ?? [];
   return {
     figure: { unit: 'count', n: items.length, value: items.length },
-    items,
+    ...cutList(items),
     leftOut: 0,
     days: null,
   };

@@ -56,6 +56,8 @@ export function ExplainedList({
           <p>
             {why?.sentence ?? sentenceOf(state.data, language)}
             {state.data.leftOut > 0 && ` ${t('explained.leftOut', { count: state.data.leftOut })}`}
+            {state.data.cut !== undefined &&
+              ` ${t('explained.cut', { shown: state.data.items.length, count: state.data.cut.of })}`}
           </p>
           {state.data.rules !== null && (
             <p className="quiet">

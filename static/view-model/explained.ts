@@ -5,7 +5,7 @@ import type { Language } from '../shared/language';
 import { duration, exactDuration, inUnit, isDistribution, share, decimal } from './format';
 
 /** What the list looks at; also of a number that is no figure of the export. */
-export type Listed = Pick<ExplainedFigure, 'figure' | 'items' | 'days'>;
+export type Listed = Pick<ExplainedFigure, 'figure' | 'items' | 'days' | 'cut'>;
 
 export const ORDERS = ['largest', 'smallest', 'latest'] as const;
 export type Order = (typeof ORDERS)[number];
@@ -52,9 +52,9 @@ export function itemValue(
 }
 
 /** What the list comes to: the figure once more, made from so many things. */
-export function sumOf({ figure, items, days }: Listed, language: Language): string {
+export function sumOf({ figure, items, days, cut }: Listed, language: Language): string {
   const { t } = language;
-  const count = items.length;
+  const count = cut?.of ?? items.length;
   if (isDistribution(figure)) {
     const value = figure.p50 === null ? '' : inUnit(figure.p50, figure.unit, language);
     return figure.n === 1
@@ -69,7 +69,7 @@ export function sumOf({ figure, items, days }: Listed, language: Language): stri
         ? t('explained.shared', { value, count })
         : t('explained.part', {
             value: share(figure.value, language),
-            part: items.filter((each) => each.value === 1).length,
+            part: cut?.counting ?? items.filter((each) => each.value === 1).length,
             count,
           });
     case 'count':

@@ -2,8 +2,8 @@
 import type { PullRequestFacts } from '../../facts/pull-request-facts';
 import { AMOUNT_METRICS, DURATION_METRICS, type Window } from '../figures';
 import type { FigureOptions } from '../population';
-import { testedChange, type TestedChange } from './headline-changes';
-import type { ComparableMetric } from './is-change-real';
+import { tested, type TestedChange } from './headline-changes';
+import { changesIn, type ComparableMetric } from './is-change-real';
 
 export const COMPARABLE_METRICS = [...DURATION_METRICS, ...AMOUNT_METRICS] as const;
 
@@ -15,7 +15,9 @@ export function everyChange(
   window: Window,
   options: FigureOptions,
 ): EveryChange {
-  return Object.fromEntries(
-    COMPARABLE_METRICS.map((metric) => [metric, testedChange(metric, facts, window, options)]),
-  ) as Record<ComparableMetric, TestedChange>;
+  const changeOf = changesIn(facts, window, options);
+  return Object.fromEntries(COMPARABLE_METRICS.map((metric) => [metric, tested(changeOf(metric))])) as Record<
+    ComparableMetric,
+    TestedChange
+  >;
 }

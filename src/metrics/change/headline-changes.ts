@@ -2,7 +2,7 @@
 import type { PullRequestFacts } from '../../facts/pull-request-facts';
 import type { Window } from '../figures';
 import type { FigureOptions } from '../population';
-import { isChangeReal, type Change, type ComparableMetric } from './is-change-real';
+import { changesIn, type Change } from './is-change-real';
 
 export const TESTED_METRICS = ['time_to_merge', 'cycle_time', 'time_to_first_review'] as const;
 export type TestedMetric = (typeof TESTED_METRICS)[number];
@@ -18,21 +18,15 @@ export function headlineChanges(
   window: Window,
   options: FigureOptions,
 ): HeadlineChanges {
-  const tested = (metric: TestedMetric): TestedChange => testedChange(metric, facts, window, options);
+  const changeOf = changesIn(facts, window, options);
   return {
-    time_to_merge: tested('time_to_merge'),
-    cycle_time: tested('cycle_time'),
-    time_to_first_review: tested('time_to_first_review'),
+    time_to_merge: tested(changeOf('time_to_merge')),
+    cycle_time: tested(changeOf('cycle_time')),
+    time_to_first_review: tested(changeOf('time_to_first_review')),
   };
 }
 
 /** The test alone, without the figures that it compares. */
-export function testedChange(
-  metric: ComparableMetric,
-  facts: readonly PullRequestFacts[],
-  window: Window,
-  options: FigureOptions,
-): TestedChange {
-  const { medians, pValue, isChange } = isChangeReal(metric, facts, window, options);
+export function tested({ medians, pValue, isChange }: Change): TestedChange {
   return { medians, pValue, isChange };
 }

@@ -2,7 +2,7 @@
 import type { PullRequestFacts } from '../../facts/pull-request-facts';
 import type { AmountMetric, DurationMetric, Figure, Window } from '../figures';
 import type { FigureOptions } from '../population';
-import { contributionsTo, figureOf } from '../pull-request-figures';
+import { contributionsIn, figureOf, type Contributions } from '../pull-request-figures';
 import { precedingWindow } from '../windows';
 import { mannWhitney } from './mann-whitney';
 import { medianDifference, type MedianDifference } from './median-difference';
@@ -45,10 +45,18 @@ export function isChangeReal(
   window: Window,
   options: FigureOptions,
 ): Change {
-  return changeBetween(
-    measured(metric, facts, precedingWindow(window), options),
-    measured(metric, facts, window, options),
-  );
+  return changesIn(facts, window, options)(metric);
+}
+
+/** The same for several metrics: who counts in the two windows is looked for once. */
+export function changesIn(
+  facts: readonly PullRequestFacts[],
+  window: Window,
+  options: FigureOptions,
+): (metric: ComparableMetric) => Change {
+  const earlier = contributionsIn(facts, precedingWindow(window), options);
+  const later = contributionsIn(facts, window, options);
+  return (metric) => changeBetween(measured(metric, earlier(metric)), measured(metric, later(metric)));
 }
 
 /** The change from one figure to another. */
@@ -68,13 +76,7 @@ export function changeBetween(before: Measured, after: Measured): Change {
   };
 }
 
-function measured(
-  metric: ComparableMetric,
-  facts: readonly PullRequestFacts[],
-  window: Window,
-  options: FigureOptions,
-): Measured {
-  const contributions = contributionsTo(metric, facts, window, options);
+function measured(metric: ComparableMetric, contributions: Contributions): Measured {
   return {
     figure: figureOf(metric, contributions),
     values: contributions.values.map(({ value }) => value),

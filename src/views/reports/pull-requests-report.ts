@@ -5,6 +5,7 @@ import type { FigureExplanation } from '../../metrics/explained/figure-explanati
 import type { Distribution, DurationMetric, HistogramBar } from '../../metrics/figures';
 import type { MergeStrategies } from '../../metrics/merge-strategies';
 import type { RepositoryOverview } from '../contract';
+import type { ListCut } from './list-cut';
 import type { ReportedWindow } from '../view-query';
 
 export interface PullRequestsReport extends Pick<
@@ -51,7 +52,10 @@ export type BranchPart =
   | { readonly kind: 'lifetime' };
 
 /** What stands behind a number that is no figure of the export; `days` is `null` throughout. */
-export type ListedNumber = Pick<FigureExplanation, 'figure' | 'items' | 'leftOut' | 'days'>;
+export interface ListedNumber extends Pick<FigureExplanation, 'figure' | 'items' | 'leftOut' | 'days'> {
+  /** Absent where the list is whole. */
+  readonly cut?: ListCut;
+}
 
 /** One duration of the window on a logarithmic scale. */
 export interface DistributionReport {

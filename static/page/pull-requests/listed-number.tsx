@@ -32,6 +32,8 @@ export function ListedNumberPanel({
           <p>
             {state.data.items.length > 0 && sumOf(state.data, language)}
             {state.data.leftOut > 0 && ` ${t('explained.leftOut', { count: state.data.leftOut })}`}
+            {state.data.cut !== undefined &&
+              ` ${t('explained.cut', { shown: state.data.items.length, count: state.data.cut.of })}`}
           </p>
           {state.data.items.length > 0 && <ExplainedRows explained={state.data} />}
         </>
