@@ -6,8 +6,13 @@ import type { Browser, Frame, FrameLocator, Page } from 'playwright-core';
 import { launchBrowser } from '../local/forge/web/browser';
 import { appDirectory } from './forge-host';
 
-/** What a browser test may take: the first of them builds the Custom UI and imports the demo. */
+/** What a browser test may take: the first of them builds the Custom UI. */
 export const TIMEOUT = 120_000;
+
+/** How long nothing may change before a screen counts as still. */
+const QUIET_MILLISECONDS = 80;
+/** A screen that never stands still is looked at all the same. */
+const LONGEST_MOVE_MILLISECONDS = 1_000;
 
 const artifacts = path.join(appDirectory, 'artifacts');
 const axeScript = require.resolve('axe-core/axe.min.js');
@@ -43,10 +48,50 @@ export async function startBrowsing(): Promise<Browsing> {
   };
 }
 
-/** A screenshot of the whole page among the test run's artefacts. */
+/** A screenshot of the whole page among the test run's artefacts, once nothing in it moves any more. */
 export async function picture(page: Page, name: string): Promise<void> {
-  await page.waitForTimeout(300);
+  await isStill(page);
   await page.screenshot({ path: path.join(artifacts, `${name}.png`), fullPage: true });
+}
+
+/** Waits until the app's document has not changed for a moment and no transition runs in it; a spinner may turn on. */
+async function isStill(page: Page): Promise<void> {
+  await appFrame(page).evaluate(
+    ({ quiet, longest }) =>
+      new Promise<void>((resolve) => {
+        const began = performance.now();
+        let changedAt = began;
+        const changed = (): void => {
+          changedAt = performance.now();
+        };
+        const mutations = new MutationObserver(changed);
+        mutations.observe(document, {
+          subtree: true,
+          childList: true,
+          attributes: true,
+          characterData: true,
+        });
+        const sizes = new ResizeObserver(changed);
+        sizes.observe(document.documentElement);
+        const moves = (): boolean =>
+          document
+            .getAnimations()
+            .some(
+              ({ playState, effect }) =>
+                playState === 'running' && effect?.getComputedTiming().endTime !== Infinity,
+            );
+        const timer = setInterval(() => {
+          const now = performance.now();
+          if (moves()) changed();
+          if (now - changedAt < quiet && now - began < longest) return;
+          clearInterval(timer);
+          mutations.disconnect();
+          sizes.disconnect();
+          resolve();
+        }, 20);
+      }),
+    { quiet: QUIET_MILLISECONDS, longest: LONGEST_MOVE_MILLISECONDS },
+  );
 }
 
 /** What axe-core finds serious or critical in the app's frame. */
@@ -60,11 +105,13 @@ export async function seriousFindings(page: Page): Promise<readonly string[]> {
         axe: {
           run: (
             where: Document,
+            options: object,
           ) => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
         };
       }
     ).axe;
-    const { violations } = await axe.run(document);
+    // Only what is wrong is looked at: what else axe knows of each element would be gathered for nobody.
+    const { violations } = await axe.run(document, { resultTypes: ['violations'], selectors: false });
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);

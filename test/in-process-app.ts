@@ -212,7 +212,11 @@ function licenseOf(licence: Licence | undefined): object {
   return licence === undefined ? {} : { license: { isActive: licence === 'active' } };
 }
 
+let scopes: readonly string[] | null = null;
+
+/** Read once: some suites start hundreds of apps. */
 function manifestScopes(): readonly string[] {
-  const text = readFileSync(path.resolve(__dirname, '../manifest.yml'), 'utf8');
-  return manifest.parse(YAML.parse(text)).permissions.scopes;
+  scopes ??= manifest.parse(YAML.parse(readFileSync(path.resolve(__dirname, '../manifest.yml'), 'utf8')))
+    .permissions.scopes;
+  return scopes;
 }

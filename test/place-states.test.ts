@@ -76,7 +76,6 @@ async function lookAt(web: Web, address: string, name: string): Promise<string> 
   const { page, app, complaints } = await browsing.visit(`${web.url}${address}`, 320);
   await app.locator('#root > *').first().waitFor();
   await app.locator('.loading').first().waitFor({ state: 'detached' });
-  await page.waitForTimeout(200);
   await picture(page, `place-${name}`);
   const said = await app.locator('body').innerText();
   expect({ name, findings: await seriousFindings(page) }).toEqual({ name, findings: [] });

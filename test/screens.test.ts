@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import type { FrameLocator, Page } from 'playwright-core';
 import { TABS, type Tab } from '../static/view-model/page-address';
 import { overflowOf, picture, seriousFindings, startBrowsing, TIMEOUT, type Browsing } from './browsing';
+import { DEMO_NOW, IMPORT_TIMEOUT, importedDemo } from './imported-demo';
 import { describeWithSharedData } from './shared-data';
 import { startApp, type StartedApp } from './started-app';
 
@@ -15,10 +16,11 @@ let demo: StartedApp;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'throughline-screens-'));
-  demo = await startApp('--data', path.join(folder, 'demo'));
+  const { data } = await importedDemo(path.join(folder, 'demo'));
+  demo = await startApp('--now', DEMO_NOW, '--data', data);
   await demo.says('Complete: ');
   browsing = await startBrowsing();
-}, TIMEOUT);
+}, IMPORT_TIMEOUT);
 afterAll(async () => {
   await browsing.close();
   await demo.end();
@@ -47,6 +49,7 @@ async function lookedAt(page: Page, name: string): Promise<void> {
   await picture(page, `${name}-light`);
   expect(await seriousFindings(page)).toEqual([]);
   await page.selectOption('#theme', 'dark');
+  await page.frameLocator('iframe[data-module]').locator('html[data-color-mode=dark]').waitFor();
   await picture(page, `${name}-dark`);
   expect(await seriousFindings(page)).toEqual([]);
   for (const width of [320, 1600]) {

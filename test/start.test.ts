@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { DEMO_NOW, IMPORT_TIMEOUT, importedDemo } from './imported-demo';
 import { describeWithSharedData } from './shared-data';
 import { runStart, startApp } from './started-app';
 
@@ -116,18 +117,13 @@ it(
 it(
   'goes on with an import that was killed in the middle, and ends with the same figures',
   async () => {
-    const now = '2026-11-21T00:00:00Z';
-    const whole = path.join(folder, 'whole.json');
-    expect(
-      (await runStart('--now', now, '--data', path.join(folder, 'whole'), '--export', whole)).status,
-    ).toBe(0);
-
+    const { exported: whole } = await importedDemo(path.join(folder, 'whole'));
     const killed = path.join(folder, 'killed');
-    const run = await startApp('--now', now, '--data', killed);
+    const run = await startApp('--now', DEMO_NOW, '--data', killed);
     await run.says(' of 5 repositories complete');
     await run.end('SIGKILL');
     const resumed = path.join(folder, 'resumed.json');
-    const second = await runStart('--now', now, '--data', killed, '--export', resumed);
+    const second = await runStart('--now', DEMO_NOW, '--data', killed, '--export', resumed);
     expect(second.output).toContain('Wrote ');
     expect(second.status).toBe(0);
 
@@ -135,5 +131,5 @@ it(
       (JSON.parse(readFileSync(file, 'utf8')) as { repositories: unknown }).repositories;
     expect(figures(resumed)).toEqual(figures(whole));
   },
-  TIMEOUT,
+  IMPORT_TIMEOUT,
 );

@@ -15,7 +15,7 @@ export async function buildApp(appDirectory: string, outputDirectory: string): P
 /** Builds `static/dist` with Vite unless it was built from the same sources. */
 export async function buildUi(appDirectory: string): Promise<void> {
   const stamp = path.join(appDirectory, 'static/dist/.sources');
-  const digest = digestOf(appDirectory);
+  const digest = digestOf(appDirectory, UI_SOURCES);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
   // Vite ships as an ES module only.
   const { build } = await import('vite');
@@ -23,9 +23,10 @@ export async function buildUi(appDirectory: string): Promise<void> {
   writeFileSync(stamp, digest);
 }
 
-function digestOf(appDirectory: string): string {
+/** Of the names and contents of these files, and of all in these folders but what was built or installed. */
+export function digestOf(appDirectory: string, sources: readonly string[]): string {
   const hash = createHash('sha256');
-  for (const source of UI_SOURCES) {
+  for (const source of sources) {
     for (const file of filesOf(path.join(appDirectory, source))) {
       hash.update(file).update(readFileSync(file));
     }
