@@ -44,6 +44,8 @@ export interface Caller {
   readonly sent: number;
   /** Throws BudgetSpent where nothing is left for this kind of work. */
   take(endpoint: string): Promise<void>;
+  /** Takes so many together beforehand, where requests go side by side; each is still taken by itself. Throws as above. */
+  reserve(count: number, endpoint: string): Promise<void>;
   learn(news: RateLimitNews): Promise<void>;
 }
 
@@ -52,6 +54,7 @@ export const VIEWER: Caller = {
   as: 'user',
   sent: 0,
   take: () => Promise.resolve(),
+  reserve: () => Promise.resolve(),
   learn: () => Promise.resolve(),
 };
 

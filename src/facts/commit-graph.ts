@@ -53,9 +53,16 @@ export class CommitGraph {
   private readonly mergeHashes = new Set<string>();
   private oldest = Number.POSITIVE_INFINITY;
   private whole = false;
+  private changes = 0;
+
+  /** While it stays the same, so does every answer to the same question. */
+  get revision(): number {
+    return this.changes;
+  }
 
   /** Adds a page of the list, as Bitbucket gave it. */
   add(commits: readonly ListedCommit[]): void {
+    this.changes += 1;
     for (const { hash, at, parents } of commits) {
       this.nodes.set(short(hash), { hash: short(hash), at, parents: parents.map(short) });
     }
@@ -66,6 +73,7 @@ export class CommitGraph {
 
   /** Nothing older will come. */
   complete(): void {
+    if (!this.whole) this.changes += 1;
     this.whole = true;
   }
 
@@ -84,6 +92,7 @@ export class CommitGraph {
    */
   addMerge({ isMerged, mergeCommit, targetBranch }: PullRequestEnds, at: number | null): void {
     if (!isMerged || mergeCommit === null) return;
+    this.changes += 1;
     this.mergeHashes.add(short(mergeCommit));
     if (targetBranch === null || at === null) return;
     const merges = this.merges.get(targetBranch) ?? [];
@@ -100,6 +109,7 @@ export class CommitGraph {
 
   /** Drops what is younger than an instant (milliseconds): nothing that is still asked for needs it. */
   forgetAfter(instant: number): void {
+    this.changes += 1;
     for (const node of this.nodes.values()) {
       if (node.at !== null && node.at > instant) this.nodes.delete(node.hash);
     }

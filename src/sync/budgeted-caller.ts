@@ -5,9 +5,9 @@ import { nowInSeconds } from '../runtime/clock';
 import { changeBudget } from '../storage/budget';
 import { giveBack, learn, take, UNSPENT_BUDGET, VALID_SECONDS, type WorkKind } from './request-budget';
 
-/** A refresh takes two to six requests; a page of history one. */
+/** A refresh reserves what it needs; work in steps takes what its next ones will. */
 const TAKEN_AT_ONCE: Readonly<Record<WorkKind, number>> = {
-  live: 6,
+  live: 1,
   open: 6,
   reconciliation: 6,
   recent: 20,
@@ -42,25 +42,40 @@ class Account implements BudgetedCaller {
   private slot = 0;
   private takenAt = 0;
   private knownLimit: number | null = null;
-  private hadTrouble = true;
+  private hadTrouble = false;
 
   constructor(private kind: WorkKind) {}
 
   async take(endpoint: string): Promise<void> {
-    const now = nowInSeconds();
-    if (this.left > 0 && now - this.takenAt >= VALID_SECONDS) this.left = 0;
-    if (this.left === 0) {
-      const { kind } = this;
-      const grant = await changeBudget(UNSPENT_BUDGET, (budget) =>
-        take(budget, kind, TAKEN_AT_ONCE[kind], now),
-      );
-      if (grant.count === 0) throw new BudgetSpent(endpoint, grant.retryAfterSeconds);
-      this.left = grant.count;
-      this.slot = grant.slot;
-      this.takenAt = now;
-    }
+    this.expire();
+    if (this.left === 0) await this.takeMore(TAKEN_AT_ONCE[this.kind], endpoint);
     this.left -= 1;
     this.sent += 1;
+  }
+
+  async reserve(count: number, endpoint: string): Promise<void> {
+    this.expire();
+    if (this.left < count) await this.takeMore(count, endpoint);
+  }
+
+  private expire(): void {
+    if (this.left > 0 && nowInSeconds() - this.takenAt >= VALID_SECONDS) this.left = 0;
+  }
+
+  private async takeMore(wanted: number, endpoint: string): Promise<void> {
+    const { kind, left, slot } = this;
+    const now = nowInSeconds();
+    const { grant, limit, hadTrouble } = await changeBudget(UNSPENT_BUDGET, (before) => {
+      const { budget, result } = take(giveBack(before, kind, { slot, count: left }, now), kind, wanted, now);
+      return { budget, result: { grant: result, limit: before.limit, hadTrouble: before.strikes > 0 } };
+    });
+    this.left = 0;
+    if (grant.count === 0) throw new BudgetSpent(endpoint, grant.retryAfterSeconds);
+    this.left = grant.count;
+    this.slot = grant.slot;
+    this.takenAt = now;
+    this.knownLimit = limit;
+    this.hadTrouble = hadTrouble;
   }
 
   async learn(news: RateLimitNews): Promise<void> {

@@ -1,5 +1,5 @@
 /** Reads everything Bitbucket knows of one pull request and derives its facts. */
-import { readActivity, readDiffstat, readOwnCommits } from '../bitbucket/pull-requests';
+import { readActivity, readDiffstat, readOwnCommits, readPullRequest } from '../bitbucket/pull-requests';
 import type { Caller, RepositoryAddress, Whole } from '../bitbucket/requests';
 import type { PullRequestAnswer } from '../bitbucket/answers';
 import { BitbucketForbidden, BitbucketNotFound } from '../bitbucket/errors';
@@ -12,7 +12,7 @@ import { headOf, type ReadFacts } from '../storage/pull-requests';
 
 const NOT_ASKED = Promise.resolve(null);
 
-/** What the facts of a pull request are read with beside its own answer. */
+/** What the facts of a pull request are read with beside Bitbucket's answers. */
 export interface Reading {
   readonly observations: Observations;
   readonly now: EpochSeconds;
@@ -20,23 +20,32 @@ export interface Reading {
   readonly stored: ReadFacts | null;
 }
 
+/** The diffstat is one request and a redirect. */
+const REQUESTS = { commits: 1, diffstat: 2 } as const;
+
 /**
- * The facts of a pull request whose own answer is at hand. Activity is one request, commits one, the diffstat two (more
- * where they are long); the last two only where the source commit, the target branch or the state is another than at
- * the last reading. One that Bitbucket no longer has, as for a deleted fork, leaves its facts unread.
+ * The facts of a pull request. Itself and its activity are one request each, commits one, the diffstat two (more where
+ * they are long); the last two only where the source commit, the target branch or the state is another than at the last
+ * reading. A list that Bitbucket no longer has, as for a deleted fork, leaves its facts unread. Throws BitbucketNotFound
+ * where the pull request itself is gone.
  */
 export async function readFacts(
   caller: Caller,
   address: RepositoryAddress,
-  pullRequest: PullRequestAnswer,
+  id: number,
   { observations, now, stored }: Reading,
 ): Promise<ReadFacts> {
-  const { id } = pullRequest;
+  await caller.reserve(2, 'a pull request');
+  const [pullRequest, activity] = await allEnded([
+    readPullRequest(caller, address, id),
+    unlessGone(id, 'activity', readActivity(caller, address, id)),
+  ]);
   const known = stored !== null && isOfSameCommits(stored, pullRequest) ? stored.facts : null;
   const withCommits = known?.coverage.commits === true ? known : null;
   const withDiffstat = known?.coverage.diffstat === true ? known : null;
-  const [activity, listed, diffstat] = await allEnded([
-    unlessGone(id, 'activity', readActivity(caller, address, id)),
+  const needed = (withCommits ? 0 : REQUESTS.commits) + (withDiffstat ? 0 : REQUESTS.diffstat);
+  if (needed > 0) await caller.reserve(needed, 'the commits and sizes of a pull request');
+  const [listed, diffstat] = await allEnded([
     withCommits ? NOT_ASKED : unlessGone(id, 'commits', readOwnCommits(caller, address, id)),
     withDiffstat ? NOT_ASKED : unlessGone(id, 'diffstat', readDiffstat(caller, address, id)),
   ]);

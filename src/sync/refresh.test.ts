@@ -1,7 +1,6 @@
 /** What a refresh asks of Bitbucket, and that what it does not ask for again is still what Bitbucket would say. */
 import { startInProcessApp, type InProcessApp } from '../../test/in-process-app';
 import { inOrder, weekOfDemo } from '../../test/sync/week-of-events';
-import { readPullRequest } from '../bitbucket/pull-requests';
 import { NOTHING_OBSERVED } from '../facts/observations';
 import { withoutBraces } from '../storage/keys';
 import { readPullRequests } from '../storage/pull-requests';
@@ -53,11 +52,8 @@ it('holds after each event what reading all of it would give, and asks only for 
     const made = requests() - before;
     const stored = (await readPullRequests(repository, [id])).get(id);
     const asked = requests();
-    const read = await spending('live', async (caller) => {
-      const pullRequest = await readPullRequest(caller, address, id);
-      const reading = { observations: NOTHING_OBSERVED, now: at / 1000, stored: null };
-      return readFacts(caller, address, pullRequest, reading);
-    });
+    const reading = { observations: NOTHING_OBSERVED, now: at / 1000, stored: null };
+    const read = await spending('live', (caller) => readFacts(caller, address, id, reading));
     if (LEAVES_COMMITS.test(eventType)) {
       reviews += 1;
       // The pull request and its activity, instead of commits and the diffstat (two) as well.

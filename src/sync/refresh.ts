@@ -1,9 +1,8 @@
 /** Reads one pull request again and stores what is true now: because an event asked for it, or reconciliation did. */
 import { BitbucketNotFound } from '../bitbucket/errors';
-import { readPullRequest } from '../bitbucket/pull-requests';
 import type { Caller, RepositoryAddress } from '../bitbucket/requests';
 import { allEnded } from '../concurrency/all-ended';
-import { NOTHING_OBSERVED } from '../facts/observations';
+import { NOTHING_OBSERVED, type Observations } from '../facts/observations';
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import { canonicalJson } from '../storage/canonical-json';
 import { withdrawRefreshRequest } from '../storage/inbox';
@@ -31,10 +30,14 @@ export async function refreshPullRequest(
   const { workspaceUuid, repository, pullRequest: id, requestedAt } = request;
   // First of all: an event that arrives from here on may be newer than what is read below, and must ask again.
   await withdrawRefreshRequest(repository, id);
-  if (!isRecord(await knownRepository(caller, workspaceUuid, repository, now))) return;
-  const stored = (await readPullRequests(repository, [id])).get(id) ?? null;
-  if (stored !== null && stored.readAt > requestedAt) return;
-  await readAndSave(caller, { workspaceUuid, repositoryUuid: withBraces(repository) }, id, stored, now);
+  const [record, known] = await allEnded([
+    knownRepository(caller, workspaceUuid, repository, now),
+    whatIsKnown(repository, id),
+  ]);
+  if (!isRecord(record)) return;
+  if (known.stored !== null && known.stored.readAt > requestedAt) return;
+  const address = { workspaceUuid, repositoryUuid: withBraces(repository) };
+  await savePullRequests(repository, [await readFacts(caller, address, id, { ...known, now })]);
   await saveLastEvent(repository, now);
 }
 
@@ -46,29 +49,24 @@ export async function refreshStale(
   now: EpochSeconds,
 ): Promise<boolean> {
   const repository = withoutBraces(address.repositoryUuid);
-  const before = (await readPullRequests(repository, [id])).get(id) ?? null;
+  const known = await whatIsKnown(repository, id);
   try {
-    await readAndSave(caller, address, id, before, now);
+    await savePullRequests(repository, [await readFacts(caller, address, id, { ...known, now })]);
   } catch (error) {
     if (error instanceof BitbucketNotFound) return false;
     throw error;
   }
   const after = (await readPullRequests(repository, [id])).get(id) ?? null;
-  return canonicalJson(before?.facts ?? null) !== canonicalJson(after?.facts ?? null);
+  return canonicalJson(known.stored?.facts ?? null) !== canonicalJson(after?.facts ?? null);
 }
 
-async function readAndSave(
-  caller: Caller,
-  address: RepositoryAddress,
+async function whatIsKnown(
+  repository: RepositoryId,
   id: number,
-  stored: ReadFacts | null,
-  now: EpochSeconds,
-): Promise<void> {
-  const repository = withoutBraces(address.repositoryUuid);
-  const [pullRequest, observations] = await allEnded([
-    readPullRequest(caller, address, id),
+): Promise<{ readonly stored: ReadFacts | null; readonly observations: Observations }> {
+  const [stored, observations] = await allEnded([
+    readPullRequests(repository, [id]),
     readObservations(repository, [id]),
   ]);
-  const reading = { observations: observations.get(id) ?? NOTHING_OBSERVED, stored, now };
-  await savePullRequests(repository, [await readFacts(caller, address, pullRequest, reading)]);
+  return { stored: stored.get(id) ?? null, observations: observations.get(id) ?? NOTHING_OBSERVED };
 }

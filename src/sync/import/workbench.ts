@@ -1,6 +1,6 @@
 /** What an import has at hand: the rows that wait for their activity and commits, and what was read of these so far. */
 import type { ActivitySource, FactSources } from '../../facts/derive-facts';
-import { CommitGraph, type PullRequestEnds } from '../../facts/commit-graph';
+import { CommitGraph, type OwnCommits, type PullRequestEnds } from '../../facts/commit-graph';
 import type { ListedCommit } from '../../facts/own-commits';
 import type { EpochSeconds } from '../../facts/pull-request-facts';
 import type { Entry, ImportPage, Row } from './import-page';
@@ -32,12 +32,20 @@ export interface ReadyRow {
   readonly commits: FactSources['commits'];
 }
 
+/** That the history could not tell, and what it was asked: its revision, and how far the list was (milliseconds). */
+interface Undecided {
+  readonly revision: number;
+  readonly listedSince: number;
+  readonly found: OwnCommits;
+}
+
 export class Workbench {
   private readonly rows = new Map<number, { readonly row: Row; readonly readAt: EpochSeconds }>();
   private readonly entries = new Map<number, Entry[]>();
   private readonly firstPages = new Map<number, number>();
   private readonly own = new Map<number, Own>();
   private readonly decided = new Map<number, readonly number[]>();
+  private readonly undecided = new Map<number, Undecided>();
   private readonly graph = new CommitGraph();
   /** Pages of commits and of merges, with their oldest instant in milliseconds. */
   private readonly historyPages: { readonly page: number; readonly oldest: number }[] = [];
@@ -134,6 +142,7 @@ export class Workbench {
       this.entries.delete(id);
       this.own.delete(id);
       this.decided.delete(id);
+      this.undecided.delete(id);
       this.firstPages.delete(id);
     }
   }
@@ -209,7 +218,7 @@ export class Workbench {
     if (own?.commits !== undefined) return { kind: 'read', values: own.commits };
     const ownDates = this.decided.get(row.id);
     if (ownDates !== undefined) return { kind: 'read', values: { ownDates } };
-    const found = this.graph.ownCommits(endsOf(row), listPosition(state), now * 1000);
+    const found = this.fromGraph(row, listPosition(state), now);
     if (found.kind === 'dates') {
       this.decided.set(row.id, found.dates);
       return { kind: 'read', values: { ownDates: found.dates } };
@@ -217,6 +226,16 @@ export class Workbench {
     const waits =
       found.kind === 'unknown' && state.commits.state === 'reading' && !this.isLong(row.id, state);
     return { kind: waits ? 'wait' : 'ask' };
+  }
+
+  /** Walks the history only where it or the list has grown since the last time that it could not tell. */
+  private fromGraph(row: Row, listedSince: number, now: EpochSeconds): OwnCommits {
+    const { revision } = this.graph;
+    const earlier = this.undecided.get(row.id);
+    if (earlier?.revision === revision && earlier.listedSince === listedSince) return earlier.found;
+    const found = this.graph.ownCommits(endsOf(row), listedSince, now * 1000);
+    if (found.kind !== 'dates') this.undecided.set(row.id, { revision, listedSince, found });
+    return found;
   }
 
   private isLong(id: number, state: ImportState): boolean {

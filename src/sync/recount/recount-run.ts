@@ -3,9 +3,8 @@
  * store held, and repairs it (METRICS 8, "Recount").
  */
 import { BitbucketNotFound } from '../../bitbucket/errors';
-import { readPullRequest, readPullRequestPage } from '../../bitbucket/pull-requests';
+import { readPullRequestPage } from '../../bitbucket/pull-requests';
 import type { Caller, RepositoryAddress } from '../../bitbucket/requests';
-import { allEnded } from '../../concurrency/all-ended';
 import { toIso } from '../../facts/instant';
 import { NOTHING_OBSERVED } from '../../facts/observations';
 import type { EpochSeconds, PullRequestFacts } from '../../facts/pull-request-facts';
@@ -107,15 +106,12 @@ class RecountRun implements TaskRun {
   /** `null` where Bitbucket no longer has it. */
   private async read(caller: Caller, id: number, now: EpochSeconds): Promise<ReadFacts | null> {
     try {
-      const [pullRequest, observations] = await allEnded([
-        readPullRequest(caller, this.address, id),
-        readObservations(this.lease.repository, [id]),
-      ]);
+      const observations = await readObservations(this.lease.repository, [id]);
       // What only events know stays: the facts are derived with them, as at every reading.
       const seen = observations.get(id) ?? NOTHING_OBSERVED;
       // Nothing that is stored is taken for granted: that is what a recount is for.
       const reading = { observations: seen, now, stored: null };
-      return await readFacts(caller, this.address, pullRequest, reading);
+      return await readFacts(caller, this.address, id, reading);
     } catch (error) {
       if (error instanceof BitbucketNotFound) return null;
       throw error;
