@@ -4,10 +4,10 @@ import type { FieldType, QueryableFields } from './queryable-fields';
 import { microsecondsOf, valuesAt } from './values';
 import type { Json, JsonObject } from './workspace-source';
 
-/** Whether an object passes a filter. */
-export type Predicate = (value: JsonObject) => boolean;
+/** Whether something passes a filter. */
+export type Predicate<T> = (thing: T) => boolean;
 
-type Comparable = string | number | boolean | null;
+export type Comparable = string | number | boolean | null;
 
 function comparable(value: Json, type: FieldType): Comparable {
   if (type === 'instant') return typeof value === 'string' ? microsecondsOf(value) : null;
@@ -49,21 +49,34 @@ const ORDERED: Readonly<Partial<Record<Operator, (order: number) => boolean>>> =
   '<=': (order) => order <= 0,
 };
 
-/** A field may hold several values (reviewers): one that fits is enough, and a negation wants none. */
-function anyValue(field: string, type: FieldType, test: (value: Comparable) => boolean): Predicate {
+/**
+ * How a field is read: whether a thing has a value in it that passes. A field may hold several values (reviewers): one
+ * that fits is enough, and a negation wants none.
+ */
+export type Reader<T> = (
+  field: string,
+  type: FieldType,
+) => (thing: T, test: (value: Comparable) => boolean) => boolean;
+
+const fromJson: Reader<JsonObject> = (field, type) => {
   const path = field.split('.');
-  return (object) => {
+  return (object, test) => {
     const found = valuesAt(object, path);
     return found.length === 0 ? test(null) : found.some((value) => test(comparable(value, type)));
   };
-}
+};
 
-function comparison(fields: QueryableFields, field: string, operator: Operator, literal: Literal): Predicate {
+function comparison<T>(
+  fields: QueryableFields,
+  { field, operator, literal }: Extract<Filter, { readonly kind: 'comparison' }>,
+  reader: Reader<T>,
+): Predicate<T> {
   const type = typeOf(fields, field);
   const wanted = literalValue(literal, type, field);
+  const hasValue = reader(field, type);
   if (operator === '=' || operator === '!=') {
-    const equal = anyValue(field, type, (value) => value === wanted);
-    return operator === '=' ? equal : (object) => !equal(object);
+    const isEqual = operator === '=';
+    return (thing) => hasValue(thing, (value) => value === wanted) === isEqual;
   }
   if (operator === '~' || operator === '!~') {
     if (type !== 'text' || wanted === null) {
@@ -71,43 +84,54 @@ function comparison(fields: QueryableFields, field: string, operator: Operator, 
         `Invalid query: ${operator} looks for a text in a text, and ${field} is ${type}.`,
       );
     }
-    const holds = anyValue(field, type, (value) => contains(value, wanted));
-    return operator === '~' ? holds : (object) => !holds(object);
+    const holds = operator === '~';
+    return (thing) => hasValue(thing, (value) => contains(value, wanted)) === holds;
   }
   const fits = ORDERED[operator];
   if (wanted === null || fits === undefined) {
     throw new FilterError(`Invalid query: ${field} cannot be ordered against null.`);
   }
-  return anyValue(field, type, (value) => {
+  const test = (value: Comparable): boolean => {
     const order = orderOf(value, wanted);
     return order !== null && fits(order);
-  });
+  };
+  return (thing) => hasValue(thing, test);
 }
 
 /**
- * The predicate of a filter over the given fields.
+ * The predicate of a filter over the given fields of raw objects.
  *
  * @throws {FilterError} for a field that cannot be queried, or a value of another type than the field.
  */
-export function predicateOf(filter: Filter, fields: QueryableFields): Predicate {
+export function predicateOf(filter: Filter, fields: QueryableFields): Predicate<JsonObject> {
+  return predicateBy(filter, fields, fromJson);
+}
+
+/** As `predicateOf`, over whatever the reader reads fields of. */
+export function predicateBy<T>(filter: Filter, fields: QueryableFields, reader: Reader<T>): Predicate<T> {
   switch (filter.kind) {
     case 'and': {
-      const parts = filter.parts.map((part) => predicateOf(part, fields));
-      return (object) => parts.every((part) => part(object));
+      const parts = filter.parts.map((part) => predicateBy(part, fields, reader));
+      return (thing) => parts.every((part) => part(thing));
     }
     case 'or': {
-      const parts = filter.parts.map((part) => predicateOf(part, fields));
-      return (object) => parts.some((part) => part(object));
+      const parts = filter.parts.map((part) => predicateBy(part, fields, reader));
+      return (thing) => parts.some((part) => part(thing));
     }
     case 'membership': {
       const type = typeOf(fields, filter.field);
       const wanted = filter.literals.map((literal) => literalValue(literal, type, filter.field));
-      const among = anyValue(filter.field, type, (value) => wanted.includes(value));
-      return filter.negated ? (object) => !among(object) : among;
+      const hasValue = reader(filter.field, type);
+      return (thing) => hasValue(thing, (value) => wanted.includes(value)) !== filter.negated;
     }
     case 'comparison':
-      return comparison(fields, filter.field, filter.operator, filter.literal);
+      return comparison(fields, filter, reader);
   }
+}
+
+/** The fields that a filter looks at. */
+export function fieldsOf(filter: Filter): readonly string[] {
+  return 'parts' in filter ? filter.parts.flatMap(fieldsOf) : [filter.field];
 }
 
 /** Puts things in order by the objects they stand for, without changing the list. */

@@ -26,6 +26,8 @@ function accountsOf(pullRequest: JsonObject): readonly JsonObject[] {
 /** The one workspace of a stand-in. */
 export class Directory {
   private readonly indexes = new WeakMap<RepositorySource, RepositoryIndex>();
+  /** Where each stood in the list when it was last found: a workspace of thousands is asked for one of them again and again. */
+  private readonly places = new Map<string, number>();
 
   constructor(private readonly source: WorkspaceSource) {}
 
@@ -63,13 +65,19 @@ export class Directory {
    */
   repository(workspace: string, identifier: string): RepositoryIndex {
     const { uuid, slug } = this.source.workspace;
-    const found = this.source.repositories().find((each) => {
+    const isMeant = (each: RepositorySource): boolean => {
       const repository = each.repository();
       if (identifier !== textOf(repository, 'uuid') && identifier !== slugOf(repository)) return false;
       const owner = textOf(repository, 'full_name')?.split('/')[0];
       return workspace === uuid || workspace === slug || workspace === owner;
-    });
+    };
+    const list = this.source.repositories();
+    const known = this.places.get(identifier) ?? -1;
+    const likely = list[known];
+    const place = likely !== undefined && isMeant(likely) ? known : list.findIndex(isMeant);
+    const found = list[place];
     if (found === undefined) throw repositoryNotFound(workspace, identifier);
+    this.places.set(identifier, place);
     const index = this.indexes.get(found) ?? new RepositoryIndex(found);
     this.indexes.set(found, index);
     return index;

@@ -150,9 +150,9 @@ function commits(question: Question): Found {
   const { searchParams } = question.url;
   const revision = question.parameters.revision;
   const include = [...(revision === undefined ? [] : [revision]), ...searchParams.getAll('include')];
-  const found = question.repository().commitGraph().commits(include, searchParams.getAll('exclude'));
+  const found = question.repository().commits(include, searchParams.getAll('exclude'));
   if (found === null) throw commitNotFound();
-  return listOf(question, found, PAGINGS.commits);
+  return { value: pageOf(found, PAGINGS.commits, question.url) };
 }
 
 function commitHashOf(pullRequest: JsonObject, side: 'source' | 'destination'): string {

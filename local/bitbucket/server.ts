@@ -1,63 +1,14 @@
-/** The Bitbucket stand-in: a loopback HTTP server that answers the REST endpoints the app uses. */
+/** The Bitbucket stand-in as a loopback HTTP server. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { FilterError } from './bbql-parser';
-import { callerOf, requireScope, type Caller } from './caller';
-import { Directory } from './directory';
-import { ENDPOINT_ANSWERS, type Question } from './endpoint-answers';
-import { ENDPOINTS } from './endpoints';
-import { accessDenied, badRequest, noSuchEndpoint, notModelled, Refused, type Answer } from './errors';
-import { partialResponse } from './partial-responses';
-import { RateLimit, type Allowance } from './rate-limit';
-import { RecordingError } from './recording-error';
-import { RequestLog } from './request-log';
-import { routeOf, type Route } from './routing';
-import { isJsonObject, textOf } from './values';
-import type { Json, JsonObject, WorkspaceSource } from './workspace-source';
+import type { RequestLog } from './request-log';
+import { createStandIn, type FaultHook, type StandInAnswer, type StandInOptions } from './stand-in';
+import { isJsonObject } from './values';
 
-/** A request as a fault hook sees it; `ordinal` counts from 1. */
-export interface FaultRequest {
-  readonly ordinal: number;
-  readonly method: string;
-  readonly endpoint: string;
-  readonly path: string;
-}
+export type { Fault, FaultHook, FaultRequest, ValidatedAnswer } from './stand-in';
 
-/** What goes wrong: an answer in place of the true one, no answer at all, or a connection cut within the answer. */
-export type Fault =
-  | {
-      readonly status: number;
-      readonly body?: Json;
-      readonly headers?: Readonly<Record<string, string>>;
-    }
-  | 'hang'
-  | 'cut';
-
-export type FaultHook = (request: FaultRequest) => Fault | undefined;
-
-/** An answer before `fields` is applied, for checking it against Bitbucket's own specification. */
-export interface ValidatedAnswer {
-  readonly endpoint: string;
-  readonly body: Json;
-}
-
-export interface BitbucketOptions {
-  readonly source: WorkspaceSource;
+export interface BitbucketOptions extends StandInOptions {
   /** 0 or absent: any free port. */
   readonly port?: number;
-  /** For each caller in any rolling hour; Bitbucket: 1,000 up to 100 seats. `null` or absent: unlimited. */
-  readonly requestsPerHour?: number | null;
-  /** Bitbucket sends no Retry-After with 429; `true` sends one all the same. */
-  readonly sendRetryAfter?: boolean;
-  /** Milliseconds since 1970. */
-  readonly clock: { now(): number };
-  /** Called with every answer of status 200; what it throws becomes a 500. */
-  readonly validate?: (answer: ValidatedAnswer) => void;
-  /** Told when a recorded file turns out to be unreadable; the request itself is answered 500. */
-  readonly onRecordingError?: (error: RecordingError) => void;
-  /** Whether a user may read a repository, by its uuid with braces; absent: everyone may. */
-  readonly mayRead?: (account: string, repositoryUuid: string) => boolean;
-  /** Whether a user administers a repository; absent: everyone does. */
-  readonly administers?: (account: string, repositoryUuid: string) => boolean;
 }
 
 export interface Bitbucket {
@@ -69,120 +20,15 @@ export interface Bitbucket {
   close(): Promise<void>;
 }
 
-const REPOSITORIES = '/2.0/repositories/';
-
-function limitHeaders(caller: Caller, allowance: Allowance | null): Record<string, string> {
-  // Bitbucket sends them for calls as the app only.
-  if (allowance === null || caller.as !== 'app') return {};
-  return {
-    'X-RateLimit-Limit': String(allowance.limit),
-    'X-RateLimit-Resource': 'api',
-    'X-RateLimit-NearLimit': String(allowance.nearLimit),
-  };
-}
-
-class StandIn {
-  readonly requests = new RequestLog();
-  private readonly directory: Directory;
-  private readonly limit: RateLimit;
-
-  constructor(private readonly options: BitbucketOptions) {
-    this.directory = new Directory(options.source);
-    this.limit = new RateLimit(options.requestsPerHour ?? null);
-  }
-
-  /** The answer to one request; refusals are answers, anything else that goes wrong is a 500 with its reason. */
-  answer(request: IncomingMessage, url: URL, route: Route | null): Answer {
-    try {
-      return this.understood(request, url, route);
-    } catch (reason) {
-      if (reason instanceof Refused) return reason.answer;
-      if (reason instanceof FilterError) return badRequest(reason.message).answer;
-      if (reason instanceof RecordingError) this.options.onRecordingError?.(reason);
-      else console.error(`${url.pathname}:`, reason);
-      const message = reason instanceof Error ? reason.message : String(reason);
-      return { status: 500, body: { type: 'error', error: { message } } };
-    }
-  }
-
-  private understood(request: IncomingMessage, url: URL, route: Route | null): Answer {
-    const caller = callerOf(request.headers);
-    const allowance = url.pathname.startsWith(REPOSITORIES)
-      ? this.limit.take(caller.account ?? 'app', this.options.clock.now())
-      : null;
-    const headers = limitHeaders(caller, allowance);
-    if (allowance !== null && !allowance.allowed) return this.limited(allowance, headers);
-    try {
-      const answer = this.permitted(request.method ?? 'GET', url, route, caller);
-      return { ...answer, headers: { ...headers, ...answer.headers } };
-    } catch (reason) {
-      if (reason instanceof Refused)
-        return { ...reason.answer, headers: { ...headers, ...reason.answer.headers } };
-      throw reason;
-    }
-  }
-
-  private limited(allowance: Allowance, headers: Record<string, string>): Answer {
-    const retry = this.options.sendRetryAfter ? { 'Retry-After': String(allowance.secondsToRelief) } : {};
-    return {
-      status: 429,
-      body: 'Rate limit for this resource has been exceeded',
-      headers: { ...headers, ...retry },
-    };
-  }
-
-  private permitted(method: string, url: URL, route: Route | null, caller: Caller): Answer {
-    if (route === null) throw noSuchEndpoint();
-    if (route.name === null || method !== 'GET') throw notModelled(method, route.template);
-    requireScope(caller, ENDPOINTS[route.name]);
-    const found = ENDPOINT_ANSWERS[route.name](this.question(url, route, caller));
-    if ('location' in found) return { status: 302, body: '', headers: { Location: found.location } };
-    const hidden = found.hidden ?? [];
-    this.options.validate?.({
-      endpoint: route.template,
-      body: partialResponse(null, hidden)(found.value),
-    });
-    return { status: 200, body: partialResponse(url.searchParams.get('fields'), hidden)(found.value) };
-  }
-
-  private question(url: URL, route: Route, caller: Caller): Question {
-    const { directory } = this;
-    const { workspace = '', repo_slug: repository = '' } = route.parameters;
-    const { account } = caller;
-    const mayRead = (raw: JsonObject): boolean =>
-      account === null || (this.options.mayRead?.(account, textOf(raw, 'uuid') ?? '') ?? true);
-    return {
-      url,
-      parameters: route.parameters,
-      directory,
-      mayRead,
-      hasRole: (role, raw) => {
-        if (account === null) return false;
-        if (role === 'member') return mayRead(raw);
-        return this.options.administers?.(account, textOf(raw, 'uuid') ?? '') ?? true;
-      },
-      repository: () => {
-        const index = directory.repository(workspace, repository);
-        if (!mayRead(index.source.repository())) throw accessDenied();
-        return index;
-      },
-    };
-  }
-}
-
-function send(response: ServerResponse, answer: Answer, cut: boolean): void {
-  const isText = typeof answer.body === 'string';
-  const body = Buffer.from(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
-  response.writeHead(answer.status, {
-    'Content-Type': isText ? 'text/plain' : 'application/json; charset=utf-8',
-    'Content-Length': body.length,
-    ...answer.headers,
-  });
-  if (!cut) {
-    response.end(body);
+function send(response: ServerResponse, { status, headers, body, broken }: StandInAnswer): void {
+  if (broken === 'hang') return;
+  const bytes = Buffer.from(body);
+  response.writeHead(status, { 'Content-Length': bytes.length, ...headers });
+  if (broken === null) {
+    response.end(bytes);
     return;
   }
-  response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
+  response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());
 }
 
 function listen(server: Server, port: number): Promise<number> {
@@ -197,38 +43,14 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-/**
- * Starts a stand-in on the loopback interface.
- *
- * It answers 401 without a caller, 429 when the hour is spent, 404 for what Bitbucket does not have, 501 for what
- * Bitbucket has and the stand-in does not, 403 without the scope, 400 for parameters Bitbucket refuses.
- */
+/** Starts a stand-in on the loopback interface; it answers as `StandIn` says. */
 export async function startBitbucket(options: BitbucketOptions): Promise<Bitbucket> {
-  const standIn = new StandIn(options);
-  let ordinal = 0;
+  const standIn = createStandIn(options);
 
   function handle(request: IncomingMessage, response: ServerResponse, origin: string): void {
     request.resume();
-    const url = new URL(`${origin}${request.url ?? '/'}`);
-    const method = request.method ?? 'GET';
-    const route = routeOf(url.pathname);
-    const endpoint = route?.template ?? 'unknown';
-    const path = `${url.pathname}${url.search}`;
-    ordinal += 1;
-    const fault = bitbucket.faults?.({ ordinal, method, endpoint, path });
-    const replaced = typeof fault === 'object';
-    const answer = replaced ? { body: null, ...fault } : standIn.answer(request, url, route);
-    const { 'x-forge-as': as, 'x-forge-account': account } = request.headers;
-    standIn.requests.add({
-      at: options.clock.now(),
-      method,
-      endpoint,
-      path,
-      as: typeof as === 'string' ? as : '',
-      account: typeof account === 'string' ? account : null,
-      status: answer.status,
-    });
-    if (fault !== 'hang') send(response, answer, fault === 'cut');
+    const { method = 'GET', url: path = '/', headers } = request;
+    send(response, standIn.answer({ method, path, headers }, origin));
   }
 
   const server = createServer();
@@ -239,7 +61,12 @@ export async function startBitbucket(options: BitbucketOptions): Promise<Bitbuck
   const bitbucket: Bitbucket = {
     url,
     requests: standIn.requests,
-    faults: null,
+    get faults() {
+      return standIn.faults;
+    },
+    set faults(hook) {
+      standIn.faults = hook;
+    },
     close() {
       return new Promise((resolve, reject) => {
         server.close((reason) => (reason ? reject(reason) : resolve()));

@@ -1,5 +1,7 @@
 /** What the Bitbucket stand-in needs to know of a workspace: raw Bitbucket JSON, recorded or generated. */
 
+import type { Elements } from './paging';
+
 /** Any JSON value, as `JSON.parse` makes it and nobody changes it afterwards. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 
@@ -34,6 +36,15 @@ export interface RepositorySource {
    * source without it may change at any time, so they are worked out anew for every request.
    */
   revision?(): number;
+  /**
+   * A field of a pull request by its id, instants in microseconds since 1970: a source offers those that its lists are
+   * mostly filtered and sorted by, so that they need not be looked for in whole answers; `null` for any other.
+   */
+  pullRequestColumn?(field: string): ((id: number) => string | number) | null;
+  /** The activity of all pull requests, newest first; composed of each one's where the source does not keep it. */
+  activityLog?(): Elements;
+  /** What `CommitGraph.commits` answers; worked out from `commitHistory` where the source does not keep a graph. */
+  reachableCommits?(include: readonly string[], exclude: readonly string[]): Elements | null;
 }
 
 /** One workspace and the repositories in it. */

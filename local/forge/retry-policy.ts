@@ -21,6 +21,9 @@ export interface RetryRequest {
   readonly data: unknown;
 }
 
+/** What the verdict depends on beside the ending. */
+type Delivered = Pick<Message, 'enqueuedAt' | 'retryCount'>;
+
 export type Verdict =
   { readonly kind: 'handled' } | { readonly kind: 'dropped' } | ({ readonly kind: 'again' } & Redelivery);
 
@@ -82,7 +85,7 @@ export function backoffSeconds(deliveries: number): number {
 }
 
 /** Forge: async events are retried after every error until their retention window ends. */
-export function consumerVerdict(message: Message, ending: Ending, now: number): Verdict {
+export function consumerVerdict(message: Delivered, ending: Ending, now: number): Verdict {
   if (ending.outcome === 'succeeded') return { kind: 'handled' };
   const again = redelivery(message, ending, ending.outcome, now);
   return again.dueAt > message.enqueuedAt + RETENTION_MILLISECONDS
@@ -91,14 +94,14 @@ export function consumerVerdict(message: Message, ending: Ending, now: number): 
 }
 
 /** Forge: a product event is retried when its function asks or the platform failed it, not when the function throws. */
-export function triggerVerdict(message: Message, ending: Ending, now: number): Verdict {
+export function triggerVerdict(message: Delivered, ending: Ending, now: number): Verdict {
   if (ending.outcome === 'succeeded') return { kind: 'handled' };
   if (ending.outcome === 'threw' || message.retryCount >= TRIGGER_RETRIES) return { kind: 'dropped' };
   return { kind: 'again', ...redelivery(message, ending, ending.outcome, now) };
 }
 
 function redelivery(
-  message: Message,
+  message: Delivered,
   { retry }: Ending,
   outcome: FailureOutcome | 'asked-for-retry',
   now: number,

@@ -7,6 +7,7 @@ import {
   BudgetSpent,
 } from '../bitbucket/errors';
 import type { Caller } from '../bitbucket/requests';
+import { allEnded } from '../concurrency/all-ended';
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import { describeError, log } from '../runtime/log';
 import { StorageConflict } from '../storage/errors';
@@ -32,11 +33,11 @@ import { openSizes } from './sizes/sizes-run';
 import type { HoldUp, OpenTask, TaskRun } from './task-run';
 import { troubleOf } from './trouble-of';
 
-/** Looks so far down a queue for a task that no other runner has. */
+/** Looks so far down a queue for a task that no other runner has; mostly the first is free. */
 const CANDIDATES = 20;
 
-/** After so many steps of one task, something more urgent may have its turn. */
-const STEPS_IN_A_ROW = 25;
+/** After so many steps of one task (a minute), something more urgent may have its turn. */
+const STEPS_IN_A_ROW = 100;
 
 /** A step takes a few seconds; with less time than this none is begun. */
 const TIME_FOR_ONE_STEP_MILLISECONDS = 30_000;
@@ -109,15 +110,25 @@ export async function runWork(context: WorkContext): Promise<RunResult> {
 async function nextTask({ holder, now }: WorkContext, queues: readonly WorkQueue[]): Promise<Lease | null> {
   // An admin may have everything erased while this runs.
   if (!(await isCollecting())) return null;
-  for (const queue of queues) {
-    const lease = await nextOf(queue, holder, now());
+  const firsts = await allEnded(queues.map((queue) => dueTasks(queue, now(), 1)));
+  for (const [place, queue] of queues.entries()) {
+    const first = firsts[place] ?? [];
+    if (first.length === 0) continue;
+    const lease =
+      (await firstFree(first, queue, holder, now())) ??
+      (await firstFree(await dueTasks(queue, now(), CANDIDATES), queue, holder, now()));
     if (lease !== null) return lease;
   }
   return null;
 }
 
-async function nextOf(queue: WorkQueue, holder: string, now: EpochSeconds): Promise<Lease | null> {
-  for (const { repository, name } of await dueTasks(queue, now, CANDIDATES)) {
+async function firstFree(
+  tasks: Awaited<ReturnType<typeof dueTasks>>,
+  queue: WorkQueue,
+  holder: string,
+  now: EpochSeconds,
+): Promise<Lease | null> {
+  for (const { repository, name } of tasks) {
     const lease = await leaseTask(repository, name, queue, holder, now);
     if (lease !== null) return lease;
   }

@@ -1,4 +1,5 @@
 /** What the five-minute schedule does: looks for new repositories daily, and starts a run where something is due. */
+import { allEnded } from '../concurrency/all-ended';
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import { readBudget } from '../storage/budget';
 import { readJobs } from '../storage/jobs';
@@ -28,16 +29,16 @@ export async function isCollectingNow(workspaceUuid: string, now: EpochSeconds):
  * leaves its share to the next, and a doubled one finds it taken.
  */
 export async function handOutWork(workspaceUuid: string, now: EpochSeconds): Promise<void> {
-  const budget = await readBudget(UNSPENT_BUDGET);
+  // Side by side: a tick is paid for by the time it waits, 288 times a day in every workspace.
+  const [budget, discovery, due] = await allEnded([
+    readBudget(UNSPENT_BUDGET),
+    readDiscovery(),
+    allEnded(WORK_QUEUES.map((queue) => dueTasks(queue, now, 1))),
+  ]);
   if (take(budget, 'open', 1, now).result.count === 0) return;
-  const discovery = await readDiscovery();
   if (discovery === null || now - discovery.at >= DISCOVERY_SECONDS) {
     await sendWork({ version: 1, kind: 'discover', workspaceUuid, next: null, found: 0 });
-    return;
-  }
-  for (const queue of WORK_QUEUES) {
-    if ((await dueTasks(queue, now, 1)).length === 0) continue;
+  } else if (due.some((tasks) => tasks.length > 0)) {
     await sendWork({ version: 1, kind: 'run', workspaceUuid });
-    return;
   }
 }

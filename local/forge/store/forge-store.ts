@@ -1,14 +1,16 @@
 /** Forge's hosted storage on this machine: answers the protocol that `@forge/kvs` speaks, with the documented limits. */
 import type { z } from 'zod';
-import type { HostDatabase } from '../database';
+import { openDatabase, type HostDatabase } from '../database';
 import { StoreRefusal, notModelled, type StoreAnswer } from './answers';
+import { Bandwidth } from './bandwidth';
 import { batchDelete, batchGet, batchSet } from './batches';
 import { CursorSeal } from './cursors';
 import { EntityCatalogue, type EntityDefinition } from './entity-schema';
 import { queryEntity, queryKeys } from './queries';
-import { UsageMeter, type StoreUsage } from './rates';
+import { QueryView } from './query-view';
+import { UsageMeter, type StoreUsage, type UseListener } from './rates';
 import * as requests from './requests';
-import { RowTable, entityName } from './rows';
+import { RowTable, entityName, type SpacedRow } from './rows';
 import { entityPlace, plainPlace, type StoreServices } from './services';
 import { deleteRow, getRow, setRow } from './single-keys';
 import { transact } from './transactions';
@@ -23,6 +25,8 @@ export interface ForgeStoreOptions {
   readonly clock: { now(): number };
   /** Answers 429 over Forge's rates; off unless told, since a clock that stands still never refills them. */
   readonly enforceRates?: boolean;
+  /** Told of each read and write. */
+  readonly onUse?: UseListener;
 }
 
 /** One live row, as tests compare whole stores. */
@@ -47,12 +51,17 @@ export class ForgeStore {
   private readonly operations: ReadonlyMap<string, Operation>;
 
   constructor(options: ForgeStoreOptions) {
+    const { clock, enforceRates = false } = options;
     const catalogue = new EntityCatalogue(options.entities);
+    const rows: RowTable = new RowTable(options.database, clock, catalogue, (change) => view.note(change));
+    const view = new QueryView(rows, () => new RowTable(openDatabase(':memory:'), clock, catalogue), clock);
     this.services = {
       catalogue,
-      clock: options.clock,
-      rows: new RowTable(options.database, options.clock, catalogue),
-      meter: new UsageMeter(options.clock, options.enforceRates ?? false),
+      clock,
+      rows,
+      view,
+      bandwidth: new Bandwidth(clock, enforceRates),
+      meter: new UsageMeter(clock, enforceRates, options.onUse),
       cursors: new CursorSeal(),
     };
     this.operations = operationsOf(this.services);
@@ -106,7 +115,32 @@ export class ForgeStore {
   /** Deletes every row, as an uninstallation does. */
   clear(): void {
     this.services.rows.clear();
+    this.services.view.synchronise();
   }
+
+  /** Puts the rows of an earlier `dump` in the place of everything, instants included. */
+  restore(rows: readonly StoredRow[]): void {
+    this.services.rows.restore(rows.map(spacedRow));
+    this.services.view.synchronise();
+  }
+
+  /**
+   * From now on queries see the rows as they were so many milliseconds before, as Forge's eventually consistent ones may;
+   * reads by key stay strict. 0: queries see what is there.
+   */
+  delayQueries(milliseconds: number): void {
+    this.services.view.delay(milliseconds);
+  }
+
+  /** Runs `work` with queries that see everything, for a test that looks at the store. */
+  withoutDelay<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.services.view.strictly(work);
+  }
+}
+
+function spacedRow({ kind, entityName: entity, value, ...row }: StoredRow): SpacedRow {
+  const space = kind === 'entity' ? `entity:${entity ?? ''}` : kind;
+  return { ...row, space, json: JSON.stringify(value) };
 }
 
 function operationsOf(services: StoreServices): ReadonlyMap<string, Operation> {

@@ -16,6 +16,8 @@ export interface StoreUsage extends MinuteUsage {
   readonly bytesRead: number;
   /** Bytes of value JSON written. */
   readonly bytesWritten: number;
+  /** The most requests in any one second of the clock. */
+  readonly peakPerSecond: number;
   /** Requests of each path of the storage service. */
   readonly requestsByPath: Readonly<Record<string, number>>;
   /** The highest count of each kind in any one minute of the clock. */
@@ -31,6 +33,9 @@ export interface MinuteUsage {
 
 type Kind = keyof MinuteUsage;
 
+/** Told of each read and write: its bytes of value JSON, and its units of 10 KB. */
+export type UseListener = (kind: 'read' | 'write', bytes: number, units: number) => void;
+
 /** The meter of one installation's store. Windows are whole seconds and minutes of the clock. */
 export class UsageMeter {
   private readonly total: Record<Kind, number> = { requests: 0, readUnits: 0, writeUnits: 0 };
@@ -38,6 +43,7 @@ export class UsageMeter {
   private minute: Record<Kind, number> = { requests: 0, readUnits: 0, writeUnits: 0 };
   private minuteNumber = Number.NaN;
   private second = { number: Number.NaN, requests: 0 };
+  private peakPerSecond = 0;
   private bytesRead = 0;
   private bytesWritten = 0;
   private refused = 0;
@@ -46,6 +52,7 @@ export class UsageMeter {
   constructor(
     private readonly clock: { now(): number },
     private readonly enforce: boolean,
+    private readonly onUse: UseListener = () => undefined,
   ) {}
 
   /** Counts a request before anything else is done for it. */
@@ -55,6 +62,7 @@ export class UsageMeter {
       this.second = { number, requests: 0 };
     }
     this.second.requests += 1;
+    this.peakPerSecond = Math.max(this.peakPerSecond, this.second.requests);
     this.paths.set(path, (this.paths.get(path) ?? 0) + 1);
     this.count('requests', 1);
     if (this.enforce && this.second.requests > REQUESTS_PER_SECOND) {
@@ -64,13 +72,13 @@ export class UsageMeter {
 
   /** Counts what a request read: its bytes together, rounded up once; an empty read is one unit. */
   read(bytes: number): void {
-    this.spend('readUnits', bytes);
+    this.onUse('read', bytes, this.spend('readUnits', bytes));
     this.bytesRead += bytes;
   }
 
   /** Counts what a request writes, before it writes; a batch or transaction counts once, a delete is one unit. */
   write(bytes: number): void {
-    this.spend('writeUnits', bytes);
+    this.onUse('write', bytes, this.spend('writeUnits', bytes));
     this.bytesWritten += bytes;
   }
 
@@ -88,10 +96,11 @@ export class UsageMeter {
       bytesWritten: this.bytesWritten,
       requestsByPath: Object.fromEntries(this.paths),
       peakPerMinute: { ...this.peak },
+      peakPerSecond: this.peakPerSecond,
     };
   }
 
-  private spend(kind: 'readUnits' | 'writeUnits', bytes: number): void {
+  private spend(kind: 'readUnits' | 'writeUnits', bytes: number): number {
     const units = Math.max(1, Math.ceil(bytes / UNIT_BYTES));
     this.turnMinute();
     if (this.enforce && this.minute[kind] + units > UNITS_PER_MINUTE) {
@@ -100,6 +109,7 @@ export class UsageMeter {
       );
     }
     this.count(kind, units);
+    return units;
   }
 
   private count(kind: Kind, amount: number): void {
