@@ -15,7 +15,9 @@ export function batchGet(services: StoreServices, items: z.infer<typeof batchGet
   const outcomes = items.map((item) =>
     attempt(item, () => {
       const place = placeOf(services, item);
-      return { row: found(services.rows.get(place.space, place.key)), fields: item.options?.metadataFields };
+      const row = found(services.rows.get(place.space, place.key));
+      services.bandwidth.read(place, byteLength(row.json));
+      return { row, fields: item.options?.metadataFields };
     }),
   );
   services.meter.read(sum(outcomes, ({ row }) => byteLength(row.json)));
@@ -37,7 +39,11 @@ export function batchSet(services: StoreServices, items: z.infer<typeof batchSet
     );
   }
   const outcomes = items.map((item) =>
-    attempt(item, () => writeTo(services, placeOf(services, item), item.value, item.options?.ttl)),
+    attempt(item, () => {
+      const write = writeTo(services, placeOf(services, item), item.value, item.options?.ttl);
+      services.bandwidth.write(write, write.bytes);
+      return write;
+    }),
   );
   services.meter.write(sum(outcomes, (write) => write.bytes));
   services.rows.transaction(() => {

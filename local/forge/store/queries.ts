@@ -24,6 +24,8 @@ interface Page {
   readonly cursor: string | undefined;
   readonly fields: MetadataFields | undefined;
   readonly filter: Predicate | null;
+  /** The value of an index that is read; `null` of plain keys, which have none. */
+  readonly indexValue: string | null;
   /** Reads up to `limit` rows after a position. */
   read(after: Position | null, limit: number): readonly Row[];
   positionOf(row: Row): Position;
@@ -39,9 +41,10 @@ export function queryKeys(services: StoreServices, body: z.infer<typeof queryBod
     cursor: body.after,
     fields: body.options?.metadataFields,
     filter: null,
+    indexValue: null,
     read: (after, limit) => {
       const all = joined(where, afterKey(after, false));
-      return services.rows.byKey('kvs', all.text, all.values, false, limit);
+      return services.view.rows().byKey('kvs', all.text, all.values, false, limit);
     },
     positionOf: (row) => [row.key, row.key],
   });
@@ -58,6 +61,7 @@ export function queryEntity(services: StoreServices, body: EntityQuery): StoreAn
     cursor: body.cursor,
     fields: body.options?.metadataFields ?? body.metadataFields,
     filter: filters === undefined ? null : predicateOf(entity, filters),
+    indexValue: JSON.stringify([entityName, indexName, partition]),
   };
   return answerPage(services, {
     ...page,
@@ -86,7 +90,7 @@ function keyIndexReader(
   return {
     read: (after, limit) => {
       const all = joined(where, afterKey(after, descending));
-      return services.rows.byKey(`entity:${entity.name}`, all.text, all.values, descending, limit);
+      return services.view.rows().byKey(`entity:${entity.name}`, all.text, all.values, descending, limit);
     },
     positionOf: (row) => [row.key, row.key],
   };
@@ -118,7 +122,7 @@ function indexReader(
   return {
     read: (after, limit) => {
       const all = joined(where, afterEntry(after, descending));
-      return services.rows.byIndex(place, all.text, all.values, descending, limit);
+      return services.view.rows().byIndex(place, all.text, all.values, descending, limit);
     },
     positionOf: (row) => [comparable(valueOf(row)[index.range]) ?? '', row.key],
   };
@@ -136,7 +140,9 @@ function answerPage(services: StoreServices, page: Page): StoreAnswer {
   const after = page.cursor === undefined ? null : services.cursors.open(page.query, page.cursor);
   const rows = page.read(after, limit + 1);
   const read = rows.slice(0, limit);
-  services.meter.read(read.reduce((bytes, row) => bytes + byteLength(row.json), 0));
+  const bytes = read.reduce((sum, row) => sum + byteLength(row.json), 0);
+  if (page.indexValue !== null) services.bandwidth.query(page.indexValue, bytes);
+  services.meter.read(bytes);
   const { filter } = page;
   const kept = filter === null ? read : read.filter((row) => filter(valueOf(row)));
   const last = read.at(-1);

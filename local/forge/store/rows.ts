@@ -24,6 +24,13 @@ export interface SpacedRow extends Row {
   readonly space: string;
 }
 
+/** A row that was written, or was deleted where `row` is `null`. */
+export interface RowChange {
+  readonly space: Space;
+  readonly key: string;
+  readonly row: Row | null;
+}
+
 const rowColumns = z.object({
   key: z.string(),
   value: z.string(),
@@ -69,6 +76,7 @@ export class RowTable {
     private readonly database: HostDatabase,
     private readonly clock: { now(): number },
     private readonly catalogue: EntityCatalogue,
+    private readonly onChange: (change: RowChange) => void = () => undefined,
   ) {
     database.migrate('store', MIGRATIONS);
     for (const entity of catalogue.all()) {
@@ -97,6 +105,14 @@ export class RowTable {
     const now = this.clock.now();
     this.purge(now);
     const createdAt = this.get(space, key)?.createdAt ?? now;
+    const row: Row = { key, json, createdAt, updatedAt: now, expiresAt };
+    this.replace(space, row);
+    this.onChange({ space, key, row });
+    return row;
+  }
+
+  /** Writes a row with its instants as they are. */
+  replace(space: Space, { key, json, createdAt, updatedAt, expiresAt }: Row): void {
     this.database.transaction(() => {
       this.database.run(
         `insert into stored_row (space, key, value, created_at, updated_at, expires_at) values (?, ?, ?, ?, ?, ?)
@@ -106,12 +122,11 @@ export class RowTable {
         key,
         json,
         createdAt,
-        now,
+        updatedAt,
         expiresAt,
       );
       this.reindex(space, key, json);
     });
-    return { key, json, createdAt, updatedAt: now, expiresAt };
   }
 
   /** Deletes a row with its index entries. */
@@ -119,6 +134,15 @@ export class RowTable {
     this.database.transaction(() => {
       this.database.run('delete from stored_row where space = ? and key = ?', space, key);
       this.database.run('delete from index_entry where space = ? and key = ?', space, key);
+    });
+    this.onChange({ space, key, row: null });
+  }
+
+  /** Puts other rows in the place of every row there is. */
+  restore(rows: readonly SpacedRow[]): void {
+    this.database.transaction(() => {
+      this.clear();
+      for (const { space, ...row } of rows) this.replace(spaceOf(space), row);
     });
   }
 
@@ -247,6 +271,12 @@ export class RowTable {
       this.database.run('delete from stored_row where expires_at <= ?', now);
     });
   }
+}
+
+function spaceOf(space: string): Space {
+  const name = entityName(space);
+  if (name !== null) return `entity:${name}`;
+  return space === 'secret' ? 'secret' : 'kvs';
 }
 
 /** The entity whose rows a space holds, or `null` for plain keys and secrets. */

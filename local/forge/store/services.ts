@@ -1,7 +1,9 @@
 /** What every operation of the store works with, and the finding of the row that a request means. */
+import type { Bandwidth } from './bandwidth';
 import type { CursorSeal } from './cursors';
 import type { Entity, EntityCatalogue } from './entity-schema';
 import { byteLength, checkKey, checkedJson, expiryOf, type TimeToLive } from './keys-and-limits';
+import type { QueryView } from './query-view';
 import type { UsageMeter } from './rates';
 import type { MetadataFields } from './requests';
 import type { Row, RowTable, Space } from './rows';
@@ -9,8 +11,11 @@ import type { Row, RowTable, Space } from './rows';
 /** The parts of one store. */
 export interface StoreServices {
   readonly rows: RowTable;
+  /** The rows as queries see them. */
+  readonly view: QueryView;
   readonly catalogue: EntityCatalogue;
   readonly meter: UsageMeter;
+  readonly bandwidth: Bandwidth;
   readonly cursors: CursorSeal;
   readonly clock: { now(): number };
 }

@@ -11,7 +11,9 @@ export function getRow(
   fields: MetadataFields | undefined,
 ): StoreAnswer {
   const row = services.rows.get(place.space, place.key);
-  services.meter.read(row === undefined ? 0 : byteLength(row.json));
+  const bytes = row === undefined ? 0 : byteLength(row.json);
+  services.bandwidth.read(place, bytes);
+  services.meter.read(bytes);
   return { status: 200, body: rowAnswer(found(row), fields) };
 }
 
@@ -19,6 +21,7 @@ export function getRow(
 export function setRow(services: StoreServices, place: Place, body: SetBody): StoreAnswer {
   const { options } = body;
   const write = writeTo(services, place, body.value, options?.ttl);
+  services.bandwidth.write(place, write.bytes);
   services.meter.write(write.bytes);
   return services.rows.transaction(() => {
     const previous = services.rows.get(place.space, place.key);

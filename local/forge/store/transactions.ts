@@ -37,6 +37,7 @@ export function transact(services: StoreServices, body: z.infer<typeof transacti
       `A transaction may hold ${LIMITS.requestBytes} bytes of values, not ${bytes}.`,
     );
   }
+  for (const write of writes) services.bandwidth.write(write, write.bytes);
   services.meter.write(bytes);
   services.rows.transaction(() => {
     if (!guards.every((guard) => passes(services, guard))) {
