@@ -43,6 +43,8 @@ export const USAGE = `Months of one installation in minutes: its limits, and wha
                    --until-complete      end a week after all history is there
                    --seed N              another workspace, other delays (default ${DEFAULT_SEED})
                    --json FILE           write the figures there too
+
+Ctrl-C ends the simulated time, and prints the figures up to there.
 `;
 
 type NumberName =

@@ -60,15 +60,19 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-/** Lets the time pass to the end; answers how many pull requests were imported in the last day. */
+/** Lets the time pass to the end, or to Ctrl-C; answers how many pull requests were imported in the last day. */
 async function pass(simulation: Simulation, options: ScaleOptions): Promise<number> {
   const began = performance.now();
   let shown = began;
   let imported = 0;
   let last = 0;
   let end = options.days;
-  for (let day = 0; end === null || day < end; day += 1) {
-    for (let hour = 0; hour < DAY_HOURS; hour += 1) {
+  let isStopped = false;
+  process.once('SIGINT', () => {
+    isStopped = true;
+  });
+  for (let day = 0; (end === null || day < end) && !isStopped; day += 1) {
+    for (let hour = 0; hour < DAY_HOURS && !isStopped; hour += 1) {
       await simulation.passHour();
       if (performance.now() - shown < PROGRESS_MILLISECONDS) continue;
       shown = performance.now();
