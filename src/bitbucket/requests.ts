@@ -8,6 +8,7 @@ import {
   type Route,
 } from '@forge/api';
 import type { z } from 'zod';
+import { positiveNumber } from '../runtime/positive-number';
 import type { Page } from './answers';
 import {
   BitbucketForbidden,
@@ -156,14 +157,9 @@ function refuse(endpoint: string, status: number, retryAfterSeconds: number | nu
 function newsOf({ status, headers }: APIResponse): RateLimitNews {
   return {
     // Seen live: "60, 60;w=3600". The first number is the limit.
-    limit: positive(headers.get('x-ratelimit-limit')?.split(',')[0] ?? null),
+    limit: positiveNumber(headers.get('x-ratelimit-limit')?.split(',')[0] ?? null),
     nearLimit: headers.get('x-ratelimit-nearlimit')?.toLowerCase() === 'true',
     limited: status === 429,
-    retryAfterSeconds: status === 429 ? positive(headers.get('retry-after')) : null,
+    retryAfterSeconds: status === 429 ? positiveNumber(headers.get('retry-after')) : null,
   };
-}
-
-function positive(text: string | null): number | null {
-  const number = Number(text ?? '');
-  return Number.isFinite(number) && number > 0 ? Math.ceil(number) : null;
 }

@@ -35,8 +35,9 @@ export async function receiveEvent(payload: unknown, now: EpochSeconds): Promise
   const { event, detail } = read;
   const { known, isCollecting: isWanted } = await readStanding(event.repository);
   if (!isWanted) return;
-  // Of a repository that is left out, its settings are still to go when it is deleted.
-  if (known === 'removed' || (known === 'left-out' && eventType !== DELETION)) return;
+  // A deletion goes on: a delivery that failed after its mark comes again, and of a repository that is left out its
+  // settings are still to go.
+  if (typeof known === 'string' && eventType !== DELETION) return;
   const slim = {
     type: eventType,
     ...(event.timestamp === null ? {} : { at: event.timestamp }),

@@ -273,7 +273,10 @@ function sameFacts(stored: unknown, facts: PullRequestFacts): boolean {
   return canonicalJson(stored) === canonicalJson(facts);
 }
 
-function pullRequestWrite(repository: RepositoryId, { facts, readAt, head = null }: ReadFacts): TransactionSet {
+function pullRequestWrite(
+  repository: RepositoryId,
+  { facts, readAt, head = null }: ReadFacts,
+): TransactionSet {
   return {
     key: key.pullRequest(repository, facts.id),
     entityName: ENTITY.pullRequest,

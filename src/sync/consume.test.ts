@@ -1,11 +1,19 @@
 import { startInProcessApp, type InProcessApp } from '../../test/in-process-app';
-import { openPullRequest, REPOSITORY_ID, smallWorkspace, WORKSPACE_UUID } from '../../test/small-workspace';
+import {
+  openPullRequest,
+  REPOSITORY_ID,
+  smallWorkspace,
+  WORKSPACE_UUID,
+  type SmallWorkspace,
+} from '../../test/small-workspace';
 import { readWholeRepository } from '../storage/repository-view';
 import { live } from './functions';
 
 let forge: InProcessApp;
+let workspace: SmallWorkspace;
 beforeEach(async () => {
-  forge = await startInProcessApp(smallWorkspace([openPullRequest(7, 'ann', '2026-10-01T09:00:00+00:00')]));
+  workspace = smallWorkspace([openPullRequest(7, 'ann', '2026-10-01T09:00:00+00:00')]);
+  forge = await startInProcessApp(workspace);
 });
 afterEach(() => forge.close());
 
@@ -79,6 +87,35 @@ it('keeps an unreadable message as a dead letter, and does not throw', async () 
   expect(await live({ ...refresh(7), body: { version: 2 } })).toBeUndefined();
   expect(deadLetters()).toMatchObject([{ cause: 'UnreadableMessage' }]);
 });
+
+it.each(['activity', 'commits', 'diffstat'])(
+  'keeps what it has read where %s is refused for a while, and reads it afterwards',
+  async (list) => {
+    await live(refresh(7));
+    const [before] = (await readWholeRepository(REPOSITORY_ID)).facts;
+    expect(before).toMatchObject({ coverage: { activity: true, commits: true, diffstat: true } });
+    const changed = workspace.pullRequests.get(7);
+    if (changed === undefined) throw new Error('There is no pull request.');
+    const source = {
+      ...(changed.pullRequest.source as object),
+      commit: { type: 'commit', hash: 'cccccccccccc' },
+    };
+    changed.pullRequest = { ...changed.pullRequest, source };
+    changed.diffstat.push({ type: 'diffstat', lines_added: 3, lines_removed: 1 });
+    workspace.revision += 1;
+    forge.bitbucket.faults = ({ endpoint }) => (endpoint.endsWith(`/${list}`) ? { status: 403 } : undefined);
+    await live(refresh(7));
+    const [kept] = (await readWholeRepository(REPOSITORY_ID)).facts;
+    expect(kept).toEqual(
+      list === 'commits' ? { ...before, linesAdded: 3, linesRemoved: 1, filesChanged: 1 } : before,
+    );
+    forge.bitbucket.faults = null;
+    await live(refresh(7));
+    expect((await readWholeRepository(REPOSITORY_ID)).facts).toMatchObject([
+      { linesAdded: 3, filesChanged: 1 },
+    ]);
+  },
+);
 
 it('derives the rest where an answer is gone, and says which was not read', async () => {
   forge.bitbucket.faults = ({ endpoint }) => (endpoint.includes('diffstat') ? { status: 404 } : undefined);

@@ -40,6 +40,8 @@ export async function readFacts(
     readPullRequest(caller, address, id),
     unlessGone(id, 'activity', readActivity(caller, address, id)),
   ]);
+  // More is held than could be read: the next comparison finds it as old as it is, and reads it again.
+  if (activity === null && stored?.facts.coverage.activity === true) return stored;
   const known = stored !== null && isOfSameCommits(stored, pullRequest) ? stored.facts : null;
   const withCommits = known?.coverage.commits === true ? known : null;
   const withDiffstat = known?.coverage.diffstat === true ? known : null;
@@ -49,13 +51,19 @@ export async function readFacts(
     withCommits ? NOT_ASKED : unlessGone(id, 'commits', readOwnCommits(caller, address, id)),
     withDiffstat ? NOT_ASKED : unlessGone(id, 'diffstat', readDiffstat(caller, address, id)),
   ]);
-  const commits = withCommits ? { ownDates: withCommits.commitAuthoredAt.map((at) => at * 1000) } : listed;
+  // What was read once and is gone now, as with a fork, is kept as it was.
+  const keptCommits =
+    withCommits ?? (listed === null && stored?.facts.coverage.commits ? stored.facts : null);
+  const keptSizes =
+    withDiffstat ?? (diffstat === null && stored?.facts.coverage.diffstat ? stored.facts : null);
+  const commits = keptCommits ? { ownDates: keptCommits.commitAuthoredAt.map((at) => at * 1000) } : listed;
   const facts = deriveFacts({ pullRequest, activity, commits, diffstat, observations, now: now * 1000 });
+  const isKept = keptCommits !== withCommits || keptSizes !== withDiffstat;
   return {
-    facts: withDiffstat ? withSizesOf(withDiffstat, facts) : facts,
+    facts: keptSizes ? withSizesOf(keptSizes, facts) : facts,
     readAt: now,
     // Of the answer that was read before them: a push in between makes it another, and they are read again.
-    head: headOf(pullRequest.sourceCommit),
+    head: isKept ? null : headOf(pullRequest.sourceCommit),
   };
 }
 

@@ -43,6 +43,9 @@ const SLOTS_COUNTED = 14;
 const FIRST_PAUSE_SECONDS = 60;
 const LONGEST_PAUSE_SECONDS = 900;
 
+/** What Bitbucket counts is over after an hour, whatever a header says. */
+const LONGEST_TOLD_PAUSE_SECONDS = 3_600;
+
 /** After Bitbucket refused, live events try first; the others wait this much longer for each refusal in a row. */
 const EXTRA_PAUSE_SECONDS = 120;
 
@@ -147,7 +150,8 @@ export function learn(budget: Budget, news: RateLimitNews, now: EpochSeconds): B
     // Several requests were under way: one pause for all of them.
     if (budget.pausedUntil > now) return budget;
     const growing = Math.min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2 ** budget.strikes);
-    const pausedUntil = now + (news.retryAfterSeconds ?? growing);
+    const told = news.retryAfterSeconds;
+    const pausedUntil = now + (told === null ? growing : Math.min(LONGEST_TOLD_PAUSE_SECONDS, told));
     const strikes = budget.strikes + 1;
     return {
       ...budget,

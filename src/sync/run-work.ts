@@ -10,7 +10,7 @@ import type { Caller } from '../bitbucket/requests';
 import { allEnded } from '../concurrency/all-ended';
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import { describeError, log } from '../runtime/log';
-import { StorageConflict } from '../storage/errors';
+import { StorageConflict, StorageError } from '../storage/errors';
 import { withBraces } from '../storage/keys';
 import { readRepositoryRecord, removeTasks } from '../storage/repositories';
 import {
@@ -171,7 +171,7 @@ async function workOn(
       await run?.release(now());
       return 'budget-spent';
     }
-    if (run === null) throw error;
+    if (run === null) return await holdUpUnopened(error, lease, now());
     if (error instanceof BitbucketNotFound && (await isGoneWith(lease, context, caller))) return null;
     const heldUp = holdUpOf(error, lease, now());
     await run.release(now(), heldUp);
@@ -191,6 +191,15 @@ async function isGoneWith(
   // Now too, so that no other task of it asks.
   await removeRepository(repository);
   return true;
+}
+
+/** What is stored of the task cannot be read: it is held up as it is, so that others have their turn. */
+async function holdUpUnopened(error: unknown, lease: Lease, now: EpochSeconds): Promise<HoldUp> {
+  if (error instanceof StorageError) throw error;
+  const heldUp = holdUpOf(error, lease, now);
+  const { queue, state } = lease.task;
+  await lease.save({ state, queue, now, rank: heldUp.until, release: true, heldUp });
+  return heldUp;
 }
 
 /** Held up longer with each failure in a row; never given up, since what holds it up may be mended years later. */

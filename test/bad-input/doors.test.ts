@@ -110,7 +110,6 @@ function isAnswer(outcome: unknown): boolean {
   return outcome === undefined || (typeof outcome === 'object' && outcome !== null && '_retry' in outcome);
 }
 
-/** Not yet tasks: one whose state cannot be read stops every run before the tasks that come after it. */
 const CORRUPTED: readonly string[] = [
   ENTITY.pullRequest,
   ENTITY.ledger,
@@ -118,6 +117,7 @@ const CORRUPTED: readonly string[] = [
   ENTITY.deployment,
   ENTITY.push,
   ENTITY.delivery,
+  ENTITY.task,
 ];
 
 it(

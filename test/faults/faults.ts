@@ -75,7 +75,7 @@ function itemsIn(body: string): readonly { readonly options?: unknown }[] {
 }
 
 /** Bitbucket's words for how long to wait, sensible or not. */
-const RETRY_AFTER = ['1', '30', '120', '-5', 'soon', '', 'Wed, 21 Oct 2015 07:28:00 GMT', 'NaN', '0'];
+const RETRY_AFTER = ['1', '30', '120', '1e99', '-5', 'soon', '', 'Wed, 21 Oct 2015 07:28:00 GMT', 'NaN', '0'];
 
 const OF_ONE_PULL_REQUEST = /\/pullrequests\/\d+(\?|$)/;
 

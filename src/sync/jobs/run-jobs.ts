@@ -4,7 +4,7 @@
  */
 import type { EpochSeconds } from '../../facts/pull-request-facts';
 import { describeError, log } from '../../runtime/log';
-import { StorageConflict } from '../../storage/errors';
+import { StorageConflict, StorageError } from '../../storage/errors';
 import {
   createJob,
   JOB_NAMES,
@@ -76,7 +76,12 @@ async function workOn(lease: JobLease, { now, timeLeft, workspaceUuid }: WorkCon
       log.info('another run took over', { job: lease.name });
       return;
     }
-    if (run === null) throw error;
+    if (run === null) {
+      if (error instanceof StorageError) throw error;
+      // What is stored of it cannot be read: everything else goes on, and this one is tried again when its lease ends.
+      log.error('job cannot be opened', { job: lease.name, ...describeError(error) });
+      return;
+    }
     const failures = lease.job.failures + 1;
     const until = now() + delayOf(error, failures);
     log.warn('job is held up', { job: lease.name, ...describeError(error), failures });
@@ -85,6 +90,8 @@ async function workOn(lease: JobLease, { now, timeLeft, workspaceUuid }: WorkCon
 }
 
 function delayOf(error: unknown, failures: number): number {
-  if (error instanceof ReportLimited && error.retryAfterSeconds !== null) return error.retryAfterSeconds;
+  if (error instanceof ReportLimited && error.retryAfterSeconds !== null) {
+    return Math.min(LONGEST_DELAY_SECONDS, error.retryAfterSeconds);
+  }
   return Math.min(LONGEST_DELAY_SECONDS, FIRST_DELAY_SECONDS * 2 ** Math.min(20, failures - 1));
 }

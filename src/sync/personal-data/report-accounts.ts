@@ -3,6 +3,7 @@ import { privacy } from '@forge/api';
 import { z } from 'zod';
 import { toIso } from '../../facts/instant';
 import type { EpochSeconds } from '../../facts/pull-request-facts';
+import { positiveNumber } from '../../runtime/positive-number';
 
 /** Atlassian takes so many a request; the SDK would send more of them at once, which nobody could hold up. */
 export const ACCOUNTS_A_REQUEST = 90;
@@ -66,12 +67,7 @@ function reportError(error: unknown): ReportError {
     return Object.assign(new ReportTrouble(null, 'no answer came back'), { cause: error });
   }
   const { status, headers } = parsed.data;
-  if (status === 429) return new ReportLimited(positive(headers.get('retry-after')));
+  if (status === 429) return new ReportLimited(positiveNumber(headers.get('retry-after')));
   if (status >= 400 && status < 500) return new ReportRefused(status, `Atlassian answered ${status}`);
   return new ReportTrouble(status, `Atlassian answered ${status}`);
-}
-
-function positive(text: string | null): number | null {
-  const number = Number(text ?? '');
-  return Number.isFinite(number) && number > 0 ? Math.ceil(number) : null;
 }
