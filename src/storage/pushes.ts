@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { MERGE_STRATEGIES, type EpochSeconds, type MergeStrategy } from '../facts/pull-request-facts';
 import { canonicalJson } from './canonical-json';
-import { createEntity, getEntity, getMany, queryEntity, setEntity } from './forge-storage';
+import { createEntity, getEntity, getMany, queryEntity, queryLowest, setEntity } from './forge-storage';
 import { ENTITY, INDEX, key, type RepositoryId } from './keys';
 
 /** `merge`: a merged pull request's; `direct`: of no pull request; `unknown`: not yet compared with Bitbucket. */
@@ -71,15 +71,27 @@ export interface MainPush {
   readonly strategy: MergeStrategy | null;
 }
 
-/** Every known push to the main branch. Eventually consistent. */
-export async function readMainPushes(repository: RepositoryId): Promise<readonly MainPush[]> {
-  const pushes: MainPush[] = [];
-  for await (const { value } of queryEntity(ENTITY.push, INDEX.byKind, [repository, 'default'])) {
-    const { at, detail } = storedPush.parse(value);
-    const { origin, after = null, strategy = null } = detail;
-    pushes.push({ at, origin, commit: after, strategy });
+/**
+ * The known pushes to the main branch at or after an instant, and the first of all, which tells since when anything is
+ * known; every one without an instant. A large repository has ten thousands. Eventually consistent.
+ */
+export async function readMainPushes(
+  repository: RepositoryId,
+  since: EpochSeconds = Number.NEGATIVE_INFINITY,
+): Promise<readonly MainPush[]> {
+  const partition = [repository, 'default'];
+  const first = since <= 0 ? [] : await queryLowest(ENTITY.push, INDEX.byKind, partition, since - 1, 1);
+  const pushes = first.map(({ value }) => mainPush(value));
+  for await (const { value } of queryEntity(ENTITY.push, INDEX.byKind, partition, Math.max(0, since))) {
+    pushes.push(mainPush(value));
   }
   return pushes;
+}
+
+function mainPush(row: unknown): MainPush {
+  const { at, detail } = storedPush.parse(row);
+  const { origin, after = null, strategy = null } = detail;
+  return { at, origin, commit: after, strategy };
 }
 
 /** A tag that was created or moved, without its name. */

@@ -16,7 +16,7 @@ import type { ViewQuery } from './view-query';
 import { windowOf } from './windows-of-query';
 
 /** What came before a window decides which deployment brought a change first: so much of it is looked at. */
-const LOOKED_BACK_SECONDS = 90 * SECONDS_A_DAY;
+export const LOOKED_BACK_SECONDS = 90 * SECONDS_A_DAY;
 
 export interface DeliverySelection extends Selection {
   readonly delivery: Delivery;
@@ -43,7 +43,7 @@ export async function selectDelivery(
   const [selection, delivery, pushes, tasks] = await allEnded([
     select(repository, query, now, since),
     readDelivery(repository, monthsBetween(earliest, now)),
-    readMainPushes(repository),
+    readMainPushes(repository, earliest),
     readTasks(repository),
   ]);
   if (selection === null) return null;

@@ -11,8 +11,10 @@ import type { Completeness } from './contract';
 import { completenessOf } from './overview';
 import { branchStrategy } from './pull-requests-branches';
 import type { PullRequestsReport } from './reports/pull-requests-report';
+import { LOOKED_BACK_SECONDS } from './delivery-selection';
 import { select, type Selection } from './selection';
 import type { ViewQuery } from './view-query';
+import { windowOf } from './windows-of-query';
 
 /** What the report is made from, beside the present. */
 export interface PullRequestsSource extends Pick<
@@ -30,7 +32,12 @@ export async function pullRequestsOf(
   query: ViewQuery,
   now: EpochSeconds,
 ): Promise<PullRequestsReport | null> {
-  const [selection, pushes] = await allEnded([select(repository, query, now), readMainPushes(repository)]);
+  // A fast-forward is known by its commit, which may be older than the window it came in.
+  const known = windowOf(query, now).from - LOOKED_BACK_SECONDS;
+  const [selection, pushes] = await allEnded([
+    select(repository, query, now),
+    readMainPushes(repository, known),
+  ]);
   if (selection === null) return null;
   const completeness = completenessOf(selection.view, selection.window);
   return pullRequestsReport({ ...selection, completeness, pushes }, now);
