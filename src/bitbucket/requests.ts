@@ -43,6 +43,8 @@ export interface Caller {
   readonly as: 'app' | 'user';
   /** Requests taken so far. */
   readonly sent: number;
+  /** Bitbucket refused somebody lately: requests go one after the other, so that few more are refused. */
+  readonly hadTrouble: boolean;
   /** Throws BudgetSpent where nothing is left for this kind of work. */
   take(endpoint: string): Promise<void>;
   /** Takes so many together beforehand, where requests go side by side; each is still taken by itself. Throws as above. */
@@ -54,6 +56,7 @@ export interface Caller {
 export const VIEWER: Caller = {
   as: 'user',
   sent: 0,
+  hadTrouble: false,
   take: () => Promise.resolve(),
   reserve: () => Promise.resolve(),
   learn: () => Promise.resolve(),

@@ -111,17 +111,45 @@ export function saveRepository(repository: RepositoryId, record: StoredRepositor
   return set(key.repository(repository), record);
 }
 
-const storedDiscovery = z.object({ at: z.number().int(), repositories: z.number().int() });
+const storedDiscovery = z.object({
+  /** Absent before the first listing has come to its end. */
+  at: z.number().int().optional(),
+  repositories: z.number().int().optional(),
+  /** When a listing that goes on now was asked for or last went on. */
+  goesOnAt: z.number().int().optional(),
+});
 
 /** When the workspace's repositories were last listed to the end (epoch seconds), and how many there were. */
-export type Discovery = z.output<typeof storedDiscovery>;
-
-/** `null` where they never were. */
-export async function readDiscovery(): Promise<Discovery | null> {
-  const stored = storedDiscovery.safeParse(await get(key.discovery()));
-  return stored.success ? stored.data : null;
+export interface Discovery {
+  readonly at: EpochSeconds;
+  readonly repositories: number;
 }
 
+/** The last listing of the repositories that came to its end, and one that goes on. */
+export interface DiscoveryState {
+  /** `null` where none ever did. */
+  readonly last: Discovery | null;
+  /** When the one that goes on was last heard of; `null` where there is none. */
+  readonly goesOnAt: EpochSeconds | null;
+}
+
+export async function readDiscoveryState(): Promise<DiscoveryState> {
+  const { data } = storedDiscovery.safeParse(await get(key.discovery()));
+  const { at, repositories, goesOnAt = null } = data ?? {};
+  return { last: at === undefined || repositories === undefined ? null : { at, repositories }, goesOnAt };
+}
+
+/** `null` where they never were listed to the end. */
+export async function readDiscovery(): Promise<Discovery | null> {
+  return (await readDiscoveryState()).last;
+}
+
+/** Notes that a listing goes on. */
+export async function noteDiscovery({ last }: DiscoveryState, goesOnAt: EpochSeconds): Promise<void> {
+  await set(key.discovery(), { ...last, goesOnAt });
+}
+
+/** Notes that a listing has come to its end. */
 export function saveDiscovery(discovery: Discovery): Promise<void> {
   return set(key.discovery(), discovery);
 }

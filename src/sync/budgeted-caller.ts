@@ -42,7 +42,7 @@ class Account implements BudgetedCaller {
   private slot = 0;
   private takenAt = 0;
   private knownLimit: number | null = null;
-  private hadTrouble = false;
+  hadTrouble = false;
 
   constructor(private kind: WorkKind) {}
 

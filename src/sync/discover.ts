@@ -4,7 +4,7 @@ import type { Caller } from '../bitbucket/requests';
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import { mapLimited } from '../concurrency/map-limited';
 import { withoutBraces, type RepositoryId } from '../storage/keys';
-import { saveDiscovery } from '../storage/repositories';
+import { noteDiscovery, readDiscoveryState, saveDiscovery } from '../storage/repositories';
 import { readTask } from '../storage/tasks';
 import { restartImport } from './create-tasks';
 import { importState } from './import/import-state';
@@ -35,7 +35,8 @@ export async function discoverRepositories(
   }
   const repositories = found + admissions.filter((admission) => admission !== 'left-out').length;
   if (page.next === null) await saveDiscovery({ at: now, repositories });
-  else
+  else {
+    await noteDiscovery(await readDiscoveryState(), now);
     await sendWork({
       version: 1,
       kind: 'discover',
@@ -44,7 +45,9 @@ export async function discoverRepositories(
       found: repositories,
       ...(again === undefined ? {} : { again }),
     });
-  await sendWork({ version: 1, kind: 'run', workspaceUuid });
+  }
+  // The first page brings what was updated lately; whoever works meanwhile finds what the others bring.
+  if (next === null || page.next === null) await sendWork({ version: 1, kind: 'run', workspaceUuid });
 }
 
 /** The message may come twice, and pages overlap: what began since it was asked for is left alone. */

@@ -100,7 +100,9 @@ export async function sendLive(message: LiveMessage, delayInSeconds = 0): Promis
 export async function sendWork(message: WorkMessage, delayInSeconds = 0): Promise<void> {
   await new Queue({ key: 'work' }).push({
     body: message,
-    concurrency: { key: 'work', limit: RUNS_AT_ONCE },
+    // A run may take a quarter of an hour: finding repositories does not wait for it.
+    concurrency:
+      message.kind === 'discover' ? { key: 'discover', limit: 1 } : { key: 'work', limit: RUNS_AT_ONCE },
     ...(delayInSeconds > 0 ? { delayInSeconds } : {}),
   });
 }

@@ -1,7 +1,7 @@
 /** Reads everything Bitbucket knows of one pull request and derives its facts. */
 import { readActivity, readDiffstat, readOwnCommits, readPullRequest } from '../bitbucket/pull-requests';
 import type { Caller, RepositoryAddress, Whole } from '../bitbucket/requests';
-import type { PullRequestAnswer } from '../bitbucket/answers';
+import type { ActivityEntry, PullRequestAnswer } from '../bitbucket/answers';
 import { BitbucketForbidden, BitbucketNotFound } from '../bitbucket/errors';
 import { allEnded } from '../concurrency/all-ended';
 import { deriveFacts } from '../facts/derive-facts';
@@ -36,10 +36,12 @@ export async function readFacts(
   { observations, now, stored }: Reading,
 ): Promise<ReadFacts> {
   await caller.reserve(2, 'a pull request');
-  const [pullRequest, activity] = await allEnded([
-    readPullRequest(caller, address, id),
-    unlessGone(id, 'activity', readActivity(caller, address, id)),
-  ]);
+  const readIt = (): Promise<PullRequestAnswer> => readPullRequest(caller, address, id);
+  const readItsActivity = (): Promise<readonly ActivityEntry[] | null> =>
+    unlessGone(id, 'activity', readActivity(caller, address, id));
+  const [pullRequest, activity] = caller.hadTrouble
+    ? [await readIt(), await readItsActivity()]
+    : await allEnded([readIt(), readItsActivity()]);
   // More is held than could be read: the next comparison finds it as old as it is, and reads it again.
   if (activity === null && stored?.facts.coverage.activity === true) return stored;
   const known = stored !== null && isOfSameCommits(stored, pullRequest) ? stored.facts : null;

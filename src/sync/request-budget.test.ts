@@ -115,21 +115,22 @@ it('counts the hour for the screen', () => {
 });
 
 describe('the wait of a refresh', () => {
-  it('is the shortest while live events need little, whatever history needs', () => {
-    const history = take(UNSPENT_BUDGET, 'history', 600, NOW).budget;
-    const little = take(history, 'live', 100, NOW).budget;
-    expect(refreshDelay(little, 15, NOW)).toBe(15);
+  const whileImporting = take(UNSPENT_BUDGET, 'history', 300, NOW).budget;
+  const waitAt = (used: number, budget = whileImporting, now = NOW): number =>
+    refreshDelay(take(budget, 'live', used, NOW).budget, 15, now);
+
+  it('is the shortest while live events need little, or nobody else needs anything', () => {
+    expect(waitAt(100)).toBe(15);
+    expect(waitAt(400, UNSPENT_BUDGET)).toBe(15);
   });
 
-  it('grows with what live events need, up to an hour, and shrinks again an hour later', () => {
-    const delays = [0, 150, 250, 350, 450, 900].map((used) =>
-      refreshDelay(take(UNSPENT_BUDGET, 'live', used, NOW).budget, 15, NOW),
-    );
-    expect(delays).toEqual(delays.toSorted((a, b) => a - b));
-    expect(delays[0]).toBe(15);
-    expect(delays[3]).toBeGreaterThan(300);
-    expect(delays.slice(-2)).toEqual([3_600, 3_600]);
-    expect(refreshDelay(take(UNSPENT_BUDGET, 'live', 900, NOW).budget, 15, NOW + 4_500)).toBe(15);
+  it('grows with what live events need of an hour that others need too, up to an hour, and shrinks again', () => {
+    const waits = [0, 150, 200, 300, 450, 700].map((used) => waitAt(used));
+    expect(waits).toEqual(waits.toSorted((a, b) => a - b));
+    expect(waits[0]).toBe(15);
+    expect(waits[3]).toBeGreaterThan(120);
+    expect(waits.slice(-2)).toEqual([3_600, 3_600]);
+    expect(waitAt(700, whileImporting, NOW + 4_500)).toBe(15);
   });
 });
 

@@ -83,18 +83,27 @@ function usedLatelyBy(kind: CountedKind, { slots }: Budget, now: EpochSeconds): 
 const LIVE_AT_ONCE = 0.15;
 const LIVE_WAITS_LONGEST = 0.45;
 
+/** Where so little of the hour is used by all together, nobody needs what live events leave. */
+const AMPLE = 0.4;
+const SCARCE = 0.6;
+
 /** An hour old is still today's picture. */
 const LONGEST_WAIT_SECONDS = 3_600;
 
 /**
  * Seconds that a refresh waits for further events on the same thing: `shortest` while live events need little of the
- * hour, growing to an hour as they need more. So what they need levels off, and something is left for history: of 12
+ * hour or much of it is left, growing to an hour as they need more of an hour that others need too. So what they need levels off, and something is left for history: of 12
  * recorded events on a pull request, 15 seconds leave 10 readings, a quarter of an hour 6, and an hour 4 to 5.
  */
 export function refreshDelay(budget: Budget, shortest: number, now: EpochSeconds): number {
-  const part = usedLatelyBy('live', budget, now) / budget.limit;
-  const scarcity = Math.min(1, Math.max(0, (part - LIVE_AT_ONCE) / (LIVE_WAITS_LONGEST - LIVE_AT_ONCE)));
-  return Math.round(shortest * (LONGEST_WAIT_SECONDS / shortest) ** scarcity);
+  const ofLive = between(LIVE_AT_ONCE, LIVE_WAITS_LONGEST, usedLatelyBy('live', budget, now) / budget.limit);
+  const ofAll = between(AMPLE, SCARCE, usedLately(budget, now) / budget.limit);
+  return Math.round(shortest * (LONGEST_WAIT_SECONDS / shortest) ** (ofLive * ofAll));
+}
+
+/** How far a value is on the way from one to another, 0 to 1. */
+function between(from: number, to: number, value: number): number {
+  return Math.min(1, Math.max(0, (value - from) / (to - from)));
 }
 
 /** Requests of the last sixty minutes, to the slot, for the screen. */
@@ -150,8 +159,9 @@ export function learn(budget: Budget, news: RateLimitNews, now: EpochSeconds): B
     // Several requests were under way: one pause for all of them.
     if (budget.pausedUntil > now) return budget;
     const growing = Math.min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2 ** budget.strikes);
-    const told = news.retryAfterSeconds;
-    const pausedUntil = now + (told === null ? growing : Math.min(LONGEST_TOLD_PAUSE_SECONDS, told));
+    // Who was told to wait shortly, and is refused again and again, waits longer all the same.
+    const told = Math.min(LONGEST_TOLD_PAUSE_SECONDS, news.retryAfterSeconds ?? 0);
+    const pausedUntil = now + Math.max(growing, told);
     const strikes = budget.strikes + 1;
     return {
       ...budget,

@@ -3,7 +3,7 @@ import { allEnded } from '../concurrency/all-ended';
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import { readBudget } from '../storage/budget';
 import { readJobs } from '../storage/jobs';
-import { readDiscovery } from '../storage/repositories';
+import { noteDiscovery, readDiscoveryState, type DiscoveryState } from '../storage/repositories';
 import { WORK_QUEUES, dueTasks } from '../storage/tasks';
 import { ensureJobs } from './jobs/run-jobs';
 import { sendWork } from './messages';
@@ -11,6 +11,9 @@ import { take, UNSPENT_BUDGET } from './request-budget';
 
 /** A repository whose events were all lost is found by the list. */
 const DISCOVERY_SECONDS = 24 * 3_600;
+
+/** A listing that was not heard of for so long was lost: its next page waits for a message only. */
+const LOST_SECONDS = 1_800;
 
 /**
  * Whether anything is collected. Jobs of the whole workspace that are due go on, and while an admin has everything
@@ -32,13 +35,20 @@ export async function handOutWork(workspaceUuid: string, now: EpochSeconds): Pro
   // Side by side: a tick is paid for by the time it waits, 288 times a day in every workspace.
   const [budget, discovery, due] = await allEnded([
     readBudget(UNSPENT_BUDGET),
-    readDiscovery(),
+    readDiscoveryState(),
     allEnded(WORK_QUEUES.map((queue) => dueTasks(queue, now, 1))),
   ]);
   if (take(budget, 'open', 1, now).result.count === 0) return;
-  if (discovery === null || now - discovery.at >= DISCOVERY_SECONDS) {
+  if (isDiscoveryDue(discovery, now)) {
     await sendWork({ version: 1, kind: 'discover', workspaceUuid, next: null, found: 0 });
+    await noteDiscovery(discovery, now);
   } else if (due.some((tasks) => tasks.length > 0)) {
     await sendWork({ version: 1, kind: 'run', workspaceUuid });
   }
+}
+
+/** A second listing beside one that goes on would ask for the same. */
+function isDiscoveryDue({ last, goesOnAt }: DiscoveryState, now: EpochSeconds): boolean {
+  if (goesOnAt !== null && now - goesOnAt < LOST_SECONDS) return false;
+  return last === null || now - last.at >= DISCOVERY_SECONDS;
 }
