@@ -31,6 +31,15 @@ it('counts a failed deployment once, however much was done about it', () => {
   expect(rate({ pullRequests: [aMerge(1, 10)], pushes }).figure.value).toBe(1);
 });
 
+it('lists the first five of what was done, and counts the rest', () => {
+  const done = (amount: number) => Array.from({ length: amount }, (_, place) => aDirectPush(11 + place));
+  const evidenceOf = (amount: number) =>
+    rate({ pullRequests: [aMerge(1, 10)], pushes: done(amount) }).evidence[0];
+  expect(evidenceOf(5)).not.toHaveProperty('further');
+  expect(evidenceOf(8)).toMatchObject({ value: 1, further: 3 });
+  expect(evidenceOf(8)?.instants.map((each) => each.at)).toEqual([10, 11, 12, 13, 14, 15].map(at));
+});
+
 it('counts deployments of the window, and remediations after it too', () => {
   const facts = { pullRequests: [aMerge(1, 10), aMerge(2, 20)], pushes: [aDirectPush(50)] };
   const window = { from: at(20), to: at(30) };

@@ -8,6 +8,7 @@ import type { FailedDeployment } from './failures';
 /**
  * Failed deployments / deployments of the window: at most 1, since a deployment fails once, and unknown without
  * deployments. What was done after the window's end counts too, so that its last deployments are judged like the others.
+ * The evidence lists the first of what was done about each.
  */
 export function changeFailureRate(
   { deployments }: Deployments,
@@ -19,11 +20,16 @@ export function changeFailureRate(
     .filter(({ at }) => isWithin(window, at))
     .map((each) => {
       const failure = failureOf.get(each);
+      const { kind, id } = each;
+      if (failure === undefined) return { kind, id, value: 0, instants: [deployedAt(each)] };
+      const { remediations, remediationCount } = failure;
+      const further = remediationCount - remediations.length;
       return {
-        kind: each.kind,
-        id: each.id,
-        value: failure === undefined ? 0 : 1,
-        instants: [deployedAt(each), ...(failure?.remediations.map(({ remediated }) => remediated) ?? [])],
+        kind,
+        id,
+        value: 1,
+        instants: [deployedAt(each), ...remediations.map(({ remediated }) => remediated)],
+        ...(further === 0 ? {} : { further }),
       };
     });
   return explainedShare(evidence, 0);

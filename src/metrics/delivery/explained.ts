@@ -28,6 +28,8 @@ export interface Evidence {
   /** Seconds, or for shares and counts 1 (counts for it) or 0. */
   readonly value: number;
   readonly instants: readonly DeliveryInstant[];
+  /** So many more instants follow those listed; absent where none do. */
+  readonly further?: number;
 }
 
 export interface Explained<Value> {

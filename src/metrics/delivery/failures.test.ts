@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import type { DeliverySettings } from './delivery-settings';
+import type { Deployment } from './deployments';
+import { MOST_LISTED } from './failures';
+import type { Remediation } from './remediations';
 import { aDeployment, aDirectPush, aMerge, anyDeliveryFacts, anySettings, delivered } from './testing';
 
 const A = 'a'.repeat(12);
@@ -146,5 +149,46 @@ it('the last one before alone is among all of the window, and no more fail than 
         expect(restored === null || restored.at > deployment.at).toBe(true);
       }
     }),
+  );
+});
+
+/** What METRICS 6 says, by a look at every deployment. */
+function answered(
+  { remediated, deployed, undid }: Remediation,
+  deployments: readonly Deployment[],
+  { failureScope, failureWindowSeconds }: DeliverySettings,
+): readonly Deployment[] {
+  const before = deployments
+    .filter(({ at }) => at < remediated.at && (deployed === null || at < deployed.at))
+    .filter(({ environmentId }) => undid === null || environmentId === undid.environmentId)
+    .filter(({ at }) => at > (undid?.after ?? Number.NEGATIVE_INFINITY));
+  const others = before.filter(({ at }) => at >= remediated.at - failureWindowSeconds);
+  return failureScope === 'last' ? before.slice(-1) : [...new Set([...before.slice(-1), ...others])];
+}
+
+it('is what a look at every deployment for every remediation finds, but that no more than five are listed', () => {
+  fc.assert(
+    fc.property(anyDeliveryFacts, anySettings, (facts, settings) => {
+      const { deployments, remediations, failures } = delivered(facts, settings);
+      const byRemediation = remediations.map((each) => ({
+        each,
+        shown: new Set(answered(each, deployments.deployments, settings)),
+      }));
+      const expected = deployments.deployments.flatMap((deployment) => {
+        const own = byRemediation.filter(({ shown }) => shown.has(deployment)).map(({ each }) => each);
+        const restored = own.flatMap(({ deployed }) => deployed ?? []).toSorted((a, b) => a.at - b.at);
+        const remediationCount = own.length;
+        return remediationCount === 0
+          ? []
+          : {
+              deployment,
+              remediations: own.slice(0, MOST_LISTED),
+              remediationCount,
+              restored: restored[0] ?? null,
+            };
+      });
+      expect(failures).toEqual(expected);
+    }),
+    { numRuns: 300 },
   );
 });

@@ -1,70 +1,55 @@
 /** Which deployments failed, told by what was done about them (METRICS 6). */
+import { answeredAmong } from './answered-deployments';
 import type { DeliverySettings } from './delivery-settings';
 import type { Deployment, Deployments } from './deployments';
 import type { DeliveryInstant } from './explained';
-import { countBefore } from './in-order';
+import { firstRangesByMember, rangeCounts } from './ranges';
 import type { Remediation } from './remediations';
+
+/**
+ * So many are listed of what followed a failed deployment, which is what a screen shows. Where much is deployed, hundreds
+ * follow each within the failure window: all of them for each would be a list as long as the square of that.
+ */
+export const MOST_LISTED = 5;
 
 export interface FailedDeployment {
   readonly deployment: Deployment;
-  /** All that followed it, ascending. */
+  /** The first that followed it, ascending: `MOST_LISTED`, or all where these are fewer. */
   readonly remediations: readonly [Remediation, ...Remediation[]];
-  /** When the first of them was in production; `null` while none is, and the failure is open. */
+  /** How many followed it in all. */
+  readonly remediationCount: number;
+  /** When the first of all was in production; `null` while none is, and the failure is open. */
   readonly restored: DeliveryInstant | null;
 }
 
 /**
  * The deployments that a remediation followed, before the next deployment or within the failure window (a setting can
- * leave out the latter), ascending. A deployment fails once, however much was done about it.
+ * leave out the latter), ascending. A deployment fails once, however much was done about it. `remediations` are ascending.
  */
 export function failedDeployments(
   { deployments }: Deployments,
   remediations: readonly Remediation[],
   settings: DeliverySettings,
 ): readonly FailedDeployment[] {
-  const answers = new Map<Deployment, Remediation[]>();
-  for (const remediation of remediations) {
-    for (const deployment of answeredBy(remediation, deployments, settings)) {
-      const known = answers.get(deployment);
-      if (known === undefined) answers.set(deployment, [remediation]);
-      else known.push(remediation);
-    }
-  }
+  const answeredBy = answeredAmong(deployments, settings);
+  const answers = remediations.map((remediation) => ({ remediation, ...answeredBy(remediation) }));
+  const inProduction = answers.flatMap(({ remediation, ...range }) =>
+    remediation.deployed === null ? [] : { deployed: remediation.deployed, ...range },
+  );
+  const listed = firstRangesByMember(answers, MOST_LISTED);
+  const counts = rangeCounts(answers);
+  const restored = firstRangesByMember(
+    inProduction.toSorted((a, b) => a.deployed.at - b.deployed.at),
+    1,
+  );
   return deployments.flatMap((deployment) => {
-    const [first, ...others] = answers.get(deployment) ?? [];
+    const [first, ...others] = listed.get(deployment)?.map(({ remediation }) => remediation) ?? [];
     if (first === undefined) return [];
-    return { deployment, remediations: [first, ...others], restored: firstDeployed([first, ...others]) };
+    return {
+      deployment,
+      remediations: [first, ...others],
+      remediationCount: counts.get(deployment) ?? 0,
+      restored: restored.get(deployment)?.[0]?.deployed ?? null,
+    };
   });
-}
-
-/** The deployments that a remediation shows to have failed. */
-function answeredBy(
-  remediation: Remediation,
-  deployments: readonly Deployment[],
-  { failureScope, failureWindowSeconds }: DeliverySettings,
-): readonly Deployment[] {
-  const isAnswered = (each: Deployment | undefined): boolean =>
-    each !== undefined && canAnswer(remediation, each);
-  const { at } = remediation.remediated;
-  let last = countBefore(deployments, at) - 1;
-  while (last >= 0 && !isAnswered(deployments[last])) last -= 1;
-  const first = failureScope === 'last' ? last : countBefore(deployments, at - failureWindowSeconds);
-  return deployments.slice(Math.min(first, last), last + 1).filter(isAnswered);
-}
-
-/** Neither what carries the remediation fails by it, nor what a rollback went back to. */
-function canAnswer({ remediated, deployed, undid }: Remediation, { at, environmentId }: Deployment): boolean {
-  // A fix may be deployed from its branch before it is merged: what came after that was not mended by it.
-  if (at >= remediated.at || (deployed !== null && at >= deployed.at)) return false;
-  if (undid === null) return true;
-  return environmentId === undid.environmentId && (undid.after === null || at > undid.after);
-}
-
-function firstDeployed(remediations: readonly Remediation[]): DeliveryInstant | null {
-  return remediations
-    .flatMap(({ deployed }) => deployed ?? [])
-    .reduce<DeliveryInstant | null>(
-      (first, each) => (first === null || each.at < first.at ? each : first),
-      null,
-    );
 }

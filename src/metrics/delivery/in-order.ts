@@ -9,6 +9,14 @@ export function countBefore(
   return firstPlace(ascending.length, (place) => (ascending[place]?.at ?? instant) >= instant);
 }
 
+/** How many come before an instant or at it; they are ascending by `at`. */
+export function countUpTo(
+  ascending: readonly { readonly at: EpochSeconds }[],
+  instant: EpochSeconds,
+): number {
+  return firstPlace(ascending.length, (place) => (ascending[place]?.at ?? instant) > instant);
+}
+
 /** The first place of so many that a condition holds at, where it holds at all that follow too; `length` where at none. */
 export function firstPlace(length: number, holds: (place: number) => boolean): number {
   let [low, high] = [0, length];

@@ -6,6 +6,7 @@ import { mergedToDefault, type DefaultBranchPush, type DeliveryFacts } from './d
 import type { DeliverySettings, RemediationKind } from './delivery-settings';
 import { deployedAt, productionDeployments, type Deployment, type Deployments } from './deployments';
 import type { DeliveryInstant } from './explained';
+import { countUpTo } from './in-order';
 
 export interface Remediation {
   readonly kind: RemediationKind;
@@ -103,7 +104,7 @@ function failedAttempts(
     kind: 'failed-deployment',
     id,
     remediated: remediatedAt(completedAt, 'deployment'),
-    ...broughtBy(deployments.find(({ at }) => at > completedAt) ?? null),
+    ...broughtBy(deployments[countUpTo(deployments, completedAt)] ?? null),
     undid: null,
   }));
 }

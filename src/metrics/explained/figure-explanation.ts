@@ -57,6 +57,8 @@ export interface ExplainedItem {
   readonly value: number;
   /** Ascending, but that a commit may be dated after its deployment. */
   readonly instants: readonly FigureInstant[];
+  /** So many more instants follow those listed; absent where none do. */
+  readonly further?: number;
 }
 
 /** The figure in the shape that screens and export show it in, and what it is made of: `recompute` makes it again. */

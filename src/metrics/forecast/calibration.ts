@@ -2,8 +2,8 @@
 import type { EpochSeconds, PullRequestFacts } from '../../facts/pull-request-facts';
 import type { FigureOptions } from '../population';
 import { SECONDS_A_DAY } from '../windows';
-import { FEWEST_MERGES, HORIZON_DAYS, mergeForecasts, type HorizonDays } from './merge-chance';
-import { censusAt, type TimedPhase } from './phase-stays';
+import { FEWEST_MERGES, HORIZON_DAYS, forecastsFrom, type HorizonDays } from './merge-chance';
+import { censusAt, phaseInstants, type TimedPhase } from './phase-stays';
 import { seededSample } from './seeded-sample';
 
 /**
@@ -91,20 +91,21 @@ export function judgedForecasts(
   now: EpochSeconds,
   options: CalibrationOptions,
 ): JudgedForecasts {
-  const mergedAt = new Map(facts.map((each) => [each.id, each.mergedAt]));
   const latest = now - Math.max(...HORIZON_DAYS) * SECONDS_A_DAY;
   const cutOffs = Array.from(
     { length: options.cutOffs ?? CUT_OFFS },
     (_, place) => latest - place * DAYS_BETWEEN_CUT_OFFS * SECONDS_A_DAY,
   );
+  const instants = phaseInstants(facts, options);
+  const mergedAt = new Map(instants.map((each) => [each.id, each.mergedAt]));
   const moments = cutOffs.flatMap((cutOff) => {
-    const { openIds, merged } = censusAt(facts, cutOff, options);
+    const { openIds, merged } = censusAt(instants, cutOff);
     return merged < FEWEST_MERGES ? [] : openIds.map((id) => ({ cutOff, id }));
   });
   const drawn = seededSample(moments, options.mostJudged ?? MOST_JUDGED, SEED);
   const forecasts = cutOffs.flatMap((cutOff) => {
     const ids = new Set(drawn.filter((moment) => moment.cutOff === cutOff).map(({ id }) => id));
-    const made = ids.size === 0 ? null : mergeForecasts(facts, cutOff, { ...options, ids }).pullRequests;
+    const made = ids.size === 0 ? null : forecastsFrom(instants, cutOff, { ids }).pullRequests;
     return (made ?? []).flatMap(({ id, phase, chances }) =>
       chances.flatMap(({ days, chance }) => {
         if (chance === null) return [];

@@ -2,14 +2,24 @@
 import type { EpochSeconds, PullRequestFacts } from '../../facts/pull-request-facts';
 import type { FigureOptions } from '../population';
 import { SECONDS_A_DAY } from '../windows';
-import { censusAt, knownAt, phaseStays, type PhaseStay, type TimedPhase } from './phase-stays';
+import { PhaseHistory } from './phase-history';
+import {
+  censusAt,
+  knownAt,
+  phaseInstants,
+  phaseStays,
+  type PhaseInstants,
+  type PhaseStay,
+  type TimedPhase,
+} from './phase-stays';
 import { seededSample } from './seeded-sample';
-import { LifetimeTally, survivalAt } from './survival';
+import { survivalAt, survivalCurve, survivalsAt } from './survival';
 
 export const HORIZON_DAYS = [1, 3, 7] as const;
 export type HorizonDays = (typeof HORIZON_DAYS)[number];
 
-const LONGEST_HORIZON_SECONDS = Math.max(...HORIZON_DAYS) * SECONDS_A_DAY;
+const HORIZON_SECONDS = HORIZON_DAYS.map((days) => days * SECONDS_A_DAY);
+const LONGEST_HORIZON_SECONDS = Math.max(...HORIZON_SECONDS);
 
 /** Below this number of past merges nothing is forecast (METRICS 8). */
 export const FEWEST_MERGES = 30;
@@ -99,14 +109,29 @@ export function mergeForecasts(
   at: EpochSeconds,
   options: ForecastOptions,
 ): MergeForecasts {
-  const { openIds, merged: pastMerges } = censusAt(facts, at, options);
-  const { stays, ...history } = historyAt(facts, at, options);
+  return forecastsFrom(phaseInstants(facts, options), at, options);
+}
+
+/** The same from the instants of the pull requests' phases, by id. */
+export function forecastsFrom(
+  instants: readonly PhaseInstants[],
+  at: EpochSeconds,
+  options: Pick<ForecastOptions, 'ids' | 'mostCompared'>,
+): MergeForecasts {
+  const { openIds, merged: pastMerges } = censusAt(instants, at);
+  const { stays, ...history } = historyAt(instants, at, options);
   if (pastMerges < FEWEST_MERGES) return { pastMerges, history, pullRequests: null };
   const wanted = new Set(openIds.filter((id) => options.ids?.has(id) ?? true));
-  const open = facts.filter(({ id }) => wanted.has(id));
-  const pullRequests = phaseStays(open, at, options)
-    .filter(isCurrent)
-    .map((stay) => forecastOf(stay, stays[stay.phase], at))
+  const open = instants.filter(({ id }) => wanted.has(id));
+  const current = phaseStays(open, at).filter(isCurrent);
+  const phases = new Set(current.map(({ phase }) => phase));
+  const pullRequests = [...phases]
+    .flatMap((phase) => {
+      const ofPhase = (those: readonly PhaseStay[]): readonly PhaseStay[] =>
+        those.filter((stay) => stay.phase === phase);
+      const inPhase = new PhaseHistory(ofPhase(stays), at);
+      return ofPhase(current).map((stay) => forecastOf(stay, inPhase, at));
+    })
     .sort((a, b) => a.id - b.id);
   return { pastMerges, history, pullRequests };
 }
@@ -118,39 +143,52 @@ export function explainForecast(
   at: EpochSeconds,
   options: ForecastOptions,
 ): readonly ComparedMoment[] {
-  const own = facts.filter((each) => each.id === id);
-  const current = phaseStays(own, at, options).find(isCurrent);
+  const instants = phaseInstants(facts, options);
+  const own = instants.filter((each) => each.id === id);
+  const current = phaseStays(own, at).find(isCurrent);
   if (current === undefined) return [];
-  const moments: ComparedMoment[] = [];
-  const { stays } = historyAt(facts, at, options);
-  forEachComparedMoment(current, stays[current.phase], at, ({ id: other, mergedAt }, moment) => {
-    moments.push({ id: other, at: moment, until: mergedAt ?? at, merged: mergedAt !== null });
-  });
-  return moments;
+  const waits = waitsAbout(at - current.from);
+  return historyAt(instants, at, options)
+    .stays.filter(({ id: other, phase }) => other !== id && phase === current.phase)
+    .flatMap(({ id: other, from, to, mergedAt }) =>
+      waits
+        .map((wait) => from + wait)
+        // Only while it still was in the phase: a later phase has chances of its own.
+        .filter((moment) => moment < (to ?? at))
+        .map((moment) => ({ id: other, at: moment, until: mergedAt ?? at, merged: mergedAt !== null })),
+    );
 }
 
 /** The chances that these moments give. */
 export function chancesFrom(moments: readonly ComparedMoment[]): readonly MergeChance[] {
-  const tally = new LifetimeTally(LONGEST_HORIZON_SECONDS);
-  for (const { at, until, merged } of moments) tally.add(until - at, merged);
-  return chancesIn(tally, new Set(moments.map(({ id }) => id)).size);
+  const curve = survivalCurve(
+    moments.map(({ at, until, merged }) => ({ seconds: until - at, ended: merged })),
+  );
+  const compared = new Set(moments.map(({ id }) => id)).size;
+  return chancesOf(
+    HORIZON_SECONDS.map((seconds) => survivalAt(curve, seconds)),
+    compared,
+  );
 }
 
 /** The same without listing the moments: there may be thousands of pull requests to forecast. */
-function forecastOf(current: PhaseStay, inPhase: readonly PhaseStay[], at: EpochSeconds): MergeForecast {
-  const tally = new LifetimeTally(LONGEST_HORIZON_SECONDS);
-  const compared = forEachComparedMoment(current, inPhase, at, ({ mergedAt }, moment) => {
-    tally.add((mergedAt ?? at) - moment, mergedAt !== null);
-  });
+function forecastOf(current: PhaseStay, inPhase: PhaseHistory, at: EpochSeconds): MergeForecast {
   const { id, phase, from } = current;
-  return { id, phase, waitedSeconds: at - from, compared, chances: chancesIn(tally, compared) };
+  const waitedSeconds = at - from;
+  const { compared, ...lifetimes } = inPhase.after(waitsAbout(waitedSeconds), id, LONGEST_HORIZON_SECONDS);
+  return {
+    id,
+    phase,
+    waitedSeconds,
+    compared,
+    chances: chancesOf(survivalsAt(lifetimes, HORIZON_SECONDS), compared),
+  };
 }
 
-/** `compared` is how many pull requests the lifetimes are of. */
-function chancesIn(tally: LifetimeTally, compared: number): readonly MergeChance[] {
-  const curve = tally.curve();
-  return HORIZON_DAYS.map((days) => {
-    const survival = compared < FEWEST_COMPARED ? null : survivalAt(curve, days * SECONDS_A_DAY);
+/** From the survival at each horizon, which so many pull requests give. */
+function chancesOf(survivals: readonly (number | null)[], compared: number): readonly MergeChance[] {
+  return HORIZON_DAYS.map((days, place) => {
+    const survival = compared < FEWEST_COMPARED ? null : (survivals[place] ?? null);
     return { days, chance: survival === null ? null : 1 - survival };
   });
 }
@@ -160,49 +198,23 @@ function isCurrent(stay: PhaseStay): boolean {
 }
 
 interface History {
-  readonly stays: Readonly<Record<TimedPhase, readonly PhaseStay[]>>;
+  readonly stays: readonly PhaseStay[];
   readonly compared: number;
   readonly of: number;
 }
 
-/** What open pull requests are compared with. */
-function historyAt(facts: readonly PullRequestFacts[], at: EpochSeconds, options: ForecastOptions): History {
-  const known = knownAt(facts, at, options);
-  // By id, so that who is drawn does not depend on the order of the facts.
-  const ordered = known.toSorted((a, b) => a.id - b.id);
-  const drawn = seededSample(ordered, options.mostCompared ?? MOST_COMPARED, SEED);
-  const stays = phaseStays(drawn, at, options);
-  const inPhase = (phase: TimedPhase): readonly PhaseStay[] => stays.filter((stay) => stay.phase === phase);
-  return {
-    stays: { open: inPhase('open'), reviewed: inPhase('reviewed'), approved: inPhase('approved') },
-    compared: drawn.length,
-    of: known.length,
-  };
+/** What open pull requests are compared with; by id, so that who is drawn does not depend on the order of the facts. */
+function historyAt(
+  instants: readonly PhaseInstants[],
+  at: EpochSeconds,
+  { mostCompared }: Pick<ForecastOptions, 'mostCompared'>,
+): History {
+  const known = knownAt(instants, at);
+  const drawn = seededSample(known, mostCompared ?? MOST_COMPARED, SEED);
+  return { stays: phaseStays(drawn, at), compared: drawn.length, of: known.length };
 }
 
-/**
- * Visits the moments that one open pull request is compared with; `inPhase` are stays in its phase, its own perhaps among
- * them. Returns how many other pull requests they are of.
- */
-function forEachComparedMoment(
-  current: PhaseStay,
-  inPhase: readonly PhaseStay[],
-  at: EpochSeconds,
-  visit: (other: PhaseStay, moment: EpochSeconds) => void,
-): number {
-  const waited = at - current.from;
-  const waits = [...new Set(MOMENTS_OF_COMPARISON.map((part) => Math.round(waited * part)))];
-  let compared = 0;
-  for (const other of inPhase) {
-    if (other.id === current.id) continue;
-    let isCompared = false;
-    for (const wait of waits) {
-      // Only while it still was in the phase: a later phase has chances of its own.
-      if (other.from + wait >= (other.to ?? at)) break;
-      visit(other, other.from + wait);
-      isCompared = true;
-    }
-    if (isCompared) compared += 1;
-  }
-  return compared;
+/** After how long a wait others are compared with one that has waited for so many seconds; ascending, each once. */
+function waitsAbout(waitedSeconds: number): readonly number[] {
+  return [...new Set(MOMENTS_OF_COMPARISON.map((part) => Math.round(waitedSeconds * part)))];
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { PullRequestFacts } from '../../facts/pull-request-facts';
 import { aPullRequest, anOpenPullRequest, HOUR, OPENED_AT, review, severalFacts } from '../../facts/testing';
-import { censusAt, phaseStays, type PhaseStay } from './phase-stays';
+import { censusAt, phaseInstants, phaseStays, type PhaseStay } from './phase-stays';
 
 const OPTIONS = { defaultBranch: 'main' };
 const at = (hours: number): number => OPENED_AT + hours * HOUR;
@@ -10,7 +10,7 @@ const at = (hours: number): number => OPENED_AT + hours * HOUR;
 function stays(facts: PullRequestFacts, hours: number): readonly unknown[] {
   const since = (instant: number | null): number | null =>
     instant === null ? null : (instant - OPENED_AT) / HOUR;
-  return phaseStays([facts], at(hours), OPTIONS).map(({ phase, from, to, mergedAt }) => [
+  return phaseStays(phaseInstants([facts], OPTIONS), at(hours)).map(({ phase, from, to, mergedAt }) => [
     phase,
     since(from),
     since(to),
@@ -81,31 +81,33 @@ it.each([
 
 it('takes bots in where the viewer does', () => {
   const options = { ...OPTIONS, includeBots: true };
-  expect(phaseStays([aPullRequest({ authorIsBot: true })], at(9), options)).toHaveLength(1);
+  expect(phaseStays(phaseInstants([aPullRequest({ authorIsBot: true })], options), at(9))).toHaveLength(1);
 });
 
 it('shows what was known then: whatever came later makes no difference', () => {
   fc.assert(
     fc.property(severalFacts(), fc.integer({ min: -60 * 24, max: 90 * 24 }), (facts, hours) => {
       const then = facts.flatMap((each) => asOf(each, at(hours)));
-      expect(phaseStays(facts, at(hours), OPTIONS)).toEqual(phaseStays(then, at(hours), OPTIONS));
+      expect(phaseStays(phaseInstants(facts, OPTIONS), at(hours))).toEqual(
+        phaseStays(phaseInstants(then, OPTIONS), at(hours)),
+      );
     }),
   );
 });
 
 it('counts one as open until the second before it is merged', () => {
   const facts = [aPullRequest({ id: 7 })];
-  expect(censusAt(facts, at(24) - 1, OPTIONS)).toEqual({ openIds: [7], merged: 0 });
-  expect(censusAt(facts, at(24), OPTIONS)).toEqual({ openIds: [], merged: 1 });
+  expect(censusAt(phaseInstants(facts, OPTIONS), at(24) - 1)).toEqual({ openIds: [7], merged: 0 });
+  expect(censusAt(phaseInstants(facts, OPTIONS), at(24))).toEqual({ openIds: [], merged: 1 });
 });
 
 it('counts in its census whom the stays show open, and whom they show merged', () => {
   fc.assert(
     fc.property(severalFacts(), fc.integer({ min: -60 * 24, max: 90 * 24 }), (facts, hours) => {
-      const all = phaseStays(facts, at(hours), OPTIONS);
+      const all = phaseStays(phaseInstants(facts, OPTIONS), at(hours));
       const idsOf = (isOne: (stay: PhaseStay) => boolean): readonly number[] =>
         [...new Set(all.filter(isOne).map(({ id }) => id))].sort((a, b) => a - b);
-      expect(censusAt(facts, at(hours), OPTIONS)).toEqual({
+      expect(censusAt(phaseInstants(facts, OPTIONS), at(hours))).toEqual({
         openIds: idsOf(({ to }) => to === null),
         merged: idsOf(({ mergedAt }) => mergedAt !== null).length,
       });

@@ -17,30 +17,48 @@ export interface PhaseStay {
   readonly mergedAt: EpochSeconds | null;
 }
 
+/** The instants that the phases of one pull request lie between, whenever they came; `null` where none has. */
+export interface PhaseInstants {
+  readonly id: number;
+  readonly openedAt: EpochSeconds;
+  /** `null` also where the first review approved: it leads from open to approved at once. */
+  readonly reviewedAt: EpochSeconds | null;
+  readonly approvedAt: EpochSeconds | null;
+  readonly closedAt: EpochSeconds | null;
+  readonly mergedAt: EpochSeconds | null;
+}
+
 /**
- * Every phase that people's pull requests had entered by `at`, as it was known then: facts keep their instants, so what
- * came later (openings, reviews, merges, declines) is left out, and a pull request closed since counts as open. Three
- * things cannot be rebuilt, since no instant is kept of them, and are as they are today: an approval withdrawn since was
- * never seen, a comment deleted since was never made, a person's account that became a bot's always was one.
+ * The instants of people's pull requests, by id: a back-test looks at them at many moments, and so finds them once.
  *
  * Left out, because their phases are not known: pull requests whose activity was not read, those closed nobody knows
  * when, and those that are drafts or were closed as drafts, which nobody could merge.
  */
-export function phaseStays(
+export function phaseInstants(
   facts: readonly PullRequestFacts[],
-  at: EpochSeconds,
   options: FigureOptions,
-): readonly PhaseStay[] {
-  return knownAt(facts, at, options).flatMap((each) => staysOf(each, at));
+): readonly PhaseInstants[] {
+  return counted(facts, options)
+    .filter(hasKnownPhases)
+    .map(instantsOf)
+    .sort((a, b) => a.id - b.id);
 }
 
-/** The pull requests that `phaseStays` tells of, in the order given. */
-export function knownAt(
-  facts: readonly PullRequestFacts[],
-  at: EpochSeconds,
-  options: FigureOptions,
-): readonly PullRequestFacts[] {
-  return counted(facts, options).filter((each) => each.openedAt <= at && hasKnownPhases(each));
+/** Those that had been opened by `at`, in the order given. */
+export function knownAt(instants: readonly PhaseInstants[], at: EpochSeconds): readonly PhaseInstants[] {
+  return instants.filter(({ openedAt }) => openedAt <= at);
+}
+
+/**
+ * Every phase that pull requests had entered by `at`, as it was known then: facts keep their instants, so what came
+ * later (openings, reviews, merges, declines) is left out, and a pull request closed since counts as open. Three things
+ * cannot be rebuilt, since no instant is kept of them, and are as they are today: an approval withdrawn since was never
+ * seen, a comment deleted since was never made, a person's account that became a bot's always was one.
+ */
+export function phaseStays(instants: readonly PhaseInstants[], at: EpochSeconds): readonly PhaseStay[] {
+  const stays: PhaseStay[] = [];
+  for (const each of knownAt(instants, at)) addStays(stays, each, at);
+  return stays;
 }
 
 /** What the stays of an instant tell in numbers. */
@@ -51,44 +69,41 @@ export interface Census {
   readonly merged: number;
 }
 
-/** Counted without building the stays. */
-export function censusAt(
-  facts: readonly PullRequestFacts[],
-  at: EpochSeconds,
-  options: FigureOptions,
-): Census {
-  const known = knownAt(facts, at, options);
-  return {
-    openIds: known
-      .filter(({ closedAt }) => closedAt === null || closedAt > at)
-      .map(({ id }) => id)
-      .sort((a, b) => a - b),
-    merged: known.filter(({ mergedAt }) => mergedAt !== null && mergedAt <= at).length,
-  };
+/** Counted without building the stays; `instants` are by id. */
+export function censusAt(instants: readonly PhaseInstants[], at: EpochSeconds): Census {
+  const openIds: number[] = [];
+  let merged = 0;
+  for (const { id, openedAt, closedAt, mergedAt } of instants) {
+    if (openedAt > at) continue;
+    if (closedAt === null || closedAt > at) openIds.push(id);
+    if (mergedAt !== null && mergedAt <= at) merged += 1;
+  }
+  return { openIds, merged };
 }
 
 function hasKnownPhases({ coverage, draft, state, closedAt }: PullRequestFacts): boolean {
   return coverage.activity && !draft && (state === 'OPEN' || closedAt !== null);
 }
 
-function staysOf(facts: PullRequestFacts, at: EpochSeconds): readonly PhaseStay[] {
-  const known = (instant: EpochSeconds | null | undefined): EpochSeconds | null =>
-    instant === undefined || instant === null || instant > at ? null : instant;
-  const reviewedAt = known(facts.reviews[0]?.at);
-  const approvedAt = known(facts.reviews.find(({ kind }) => kind === 'approval')?.at);
-  const mergedAt = known(facts.mergedAt);
-  const turns: readonly (readonly [TimedPhase, EpochSeconds | null])[] = [
-    ['open', facts.openedAt],
-    // A first review that approves leads from open to approved at once.
-    ['reviewed', reviewedAt === approvedAt ? null : reviewedAt],
-    ['approved', approvedAt],
-  ];
-  const entered = turns.flatMap(([phase, from]) => (from === null ? [] : [{ phase, from }]));
-  return entered.map(({ phase, from }, place) => ({
-    id: facts.id,
-    phase,
-    from,
-    to: entered[place + 1]?.from ?? known(facts.closedAt),
-    mergedAt,
-  }));
+function instantsOf({ id, openedAt, reviews, closedAt, mergedAt }: PullRequestFacts): PhaseInstants {
+  const firstReviewAt = reviews[0]?.at ?? null;
+  const approvedAt = reviews.find(({ kind }) => kind === 'approval')?.at ?? null;
+  const reviewedAt = firstReviewAt === approvedAt ? null : firstReviewAt;
+  return { id, openedAt, reviewedAt, approvedAt, closedAt, mergedAt };
+}
+
+/** Adds the stays to the others, without lists in between: a calibration has a million of them. */
+function addStays(stays: PhaseStay[], instants: PhaseInstants, at: EpochSeconds): void {
+  const known = (instant: EpochSeconds | null): EpochSeconds | null =>
+    instant === null || instant > at ? null : instant;
+  const { id, openedAt } = instants;
+  const reviewedAt = known(instants.reviewedAt);
+  const approvedAt = known(instants.approvedAt);
+  const closedAt = known(instants.closedAt);
+  const mergedAt = known(instants.mergedAt);
+  stays.push({ id, phase: 'open', from: openedAt, to: reviewedAt ?? approvedAt ?? closedAt, mergedAt });
+  if (reviewedAt !== null) {
+    stays.push({ id, phase: 'reviewed', from: reviewedAt, to: approvedAt ?? closedAt, mergedAt });
+  }
+  if (approvedAt !== null) stays.push({ id, phase: 'approved', from: approvedAt, to: closedAt, mergedAt });
 }

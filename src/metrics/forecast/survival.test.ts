@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { survivalAt, survivalCurve, type Lifetime } from './survival';
+import { survivalAt, survivalCurve, survivalsAt, type Lifetime } from './survival';
 
 /** Lifetimes from numbers of which those with a plus are censored, as textbooks write them. */
 function lifetimes(text: string): readonly Lifetime[] {
@@ -71,6 +71,23 @@ it('falls and never rises, whatever the order of the lifetimes', () => {
       const line = [1, ...curve.steps.map(({ survival }) => survival)];
       expect(line).toEqual(line.toSorted((a, b) => b - a));
       expect(survivalCurve(all.toReversed())).toEqual(curve);
+    }),
+  );
+});
+
+it('tells several times at once what the curve tells of each, though later lifetimes are counted only', () => {
+  const any = fc.array(fc.record({ seconds: fc.integer({ min: 1, max: 20 }), ended: fc.boolean() }));
+  fc.assert(
+    fc.property(any, fc.uniqueArray(fc.integer({ min: 0, max: 22 }), { minLength: 1 }), (all, times) => {
+      const until = Math.max(...times);
+      const listed = (wanted: boolean): Float64Array =>
+        Float64Array.from(
+          all.flatMap(({ seconds, ended }) => (ended === wanted && seconds <= until ? seconds : [])),
+        ).sort();
+      const longest = Math.max(0, ...all.map(({ seconds }) => seconds));
+      const lifetimes = { endings: listed(true), censored: listed(false), members: all.length, longest };
+      const curve = survivalCurve(all);
+      expect(survivalsAt(lifetimes, times)).toEqual(times.map((time) => survivalAt(curve, time)));
     }),
   );
 });

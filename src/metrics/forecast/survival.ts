@@ -24,56 +24,77 @@ export interface SurvivalCurve {
   readonly observedSeconds: number;
 }
 
+/** Lifetimes in the order that the curve up to some time is drawn in. */
+export interface SortedLifetimes {
+  /** Those that ended, ascending; beyond that time they may be missing. */
+  readonly endings: Float64Array;
+  /** Those that were censored, likewise. */
+  readonly censored: Float64Array;
+  /** How many there are, with the missing ones. */
+  readonly members: number;
+  /** The longest of all. */
+  readonly longest: number;
+}
+
 /**
  * The product-limit estimate of E. L. Kaplan and P. Meier, "Nonparametric Estimation from Incomplete Observations",
  * Journal of the American Statistical Association 53 (1958): at each time at which it happened, the share that waits
  * falls by the part of those still observed to whom it happened. Who leaves observation at that very time still counts.
  */
 export function survivalCurve(lifetimes: readonly Lifetime[]): SurvivalCurve {
-  const tally = new LifetimeTally(Number.POSITIVE_INFINITY);
-  for (const { seconds, ended } of lifetimes) tally.add(seconds, ended);
-  return tally.curve();
+  const sorted = (wanted: boolean): Float64Array =>
+    // Typed arrays sort by number without calling a comparison function.
+    Float64Array.from(lifetimes.flatMap(({ seconds, ended }) => (ended === wanted ? seconds : []))).sort();
+  return curveOf({
+    endings: sorted(true),
+    censored: sorted(false),
+    members: lifetimes.length,
+    longest: lifetimes.reduce((longest, { seconds }) => Math.max(longest, seconds), 0),
+  });
 }
 
-/**
- * Takes lifetimes one by one and keeps only what the curve up to a time is drawn from: a forecast asks for a week of
- * curves that many thousand lifetimes give.
- */
-export class LifetimeTally {
-  private members = 0;
-  private longest = 0;
-  private readonly endings: number[] = [];
-  private readonly censored: number[] = [];
+/** The same from sorted lifetimes; it has no steps where these are missing. */
+function curveOf(lifetimes: SortedLifetimes): SurvivalCurve {
+  const steps: SurvivalStep[] = [];
+  forEachStep(lifetimes, (seconds, survival, atRisk, ended) => {
+    steps.push({ seconds, atRisk, ended, survival });
+  });
+  return { steps, observedSeconds: lifetimes.longest };
+}
 
-  /** The curve has no steps beyond `until`. */
-  constructor(private readonly until: number) {}
-
-  add(seconds: number, ended: boolean): void {
-    this.members += 1;
-    if (seconds > this.longest) this.longest = seconds;
-    if (seconds > this.until) return;
-    if (ended) this.endings.push(seconds);
-    else this.censored.push(seconds);
-  }
-
-  curve(): SurvivalCurve {
-    // Typed arrays sort by number without calling a comparison function.
-    const endings = new Float64Array(this.endings).sort();
-    const censored = new Float64Array(this.censored).sort();
-    const steps: SurvivalStep[] = [];
-    let survival = 1;
-    let place = 0;
-    let left = 0;
-    for (let seconds = endings[place]; seconds !== undefined; seconds = endings[place]) {
-      const before = place;
-      while (endings[place] === seconds) place += 1;
-      while ((censored[left] ?? seconds) < seconds) left += 1;
-      const atRisk = this.members - before - left;
-      const ended = place - before;
-      survival *= 1 - ended / atRisk;
-      steps.push({ seconds, atRisk, ended, survival });
+/** What `survivalAt` tells of each time, without making a curve: a forecast needs three values of ten thousand steps. */
+export function survivalsAt(
+  lifetimes: SortedLifetimes,
+  times: readonly number[],
+): readonly (number | null)[] {
+  const survivals = times.map(() => 1);
+  forEachStep(lifetimes, (seconds, survival) => {
+    for (let place = 0; place < times.length; place += 1) {
+      if (seconds <= (times[place] ?? 0)) survivals[place] = survival;
     }
-    return { steps, observedSeconds: this.longest };
+  });
+  return survivals.map((survival, place) =>
+    (times[place] ?? 0) <= lifetimes.longest || survival === 0 ? survival : null,
+  );
+}
+
+/** Visits the falls of the curve, ascending by time. */
+function forEachStep(
+  { endings, censored, members }: SortedLifetimes,
+  visit: (seconds: number, survival: number, atRisk: number, ended: number) => void,
+): void {
+  let survival = 1;
+  let place = 0;
+  let left = 0;
+  while (place < endings.length) {
+    const seconds = endings[place] ?? 0;
+    const before = place;
+    while (place < endings.length && endings[place] === seconds) place += 1;
+    while (left < censored.length && (censored[left] ?? 0) < seconds) left += 1;
+    const atRisk = members - before - left;
+    const ended = place - before;
+    survival *= 1 - ended / atRisk;
+    visit(seconds, survival, atRisk, ended);
   }
 }
 
