@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { EpochSeconds } from '../facts/pull-request-facts';
-import { queryEntity, type TransactionSet } from './forge-storage';
+import { queryEntityFromHighest, type TransactionSet } from './forge-storage';
 import { AUDIT_ENTITY, INDEX, key, type RepositoryId } from './keys';
 
 /** The scope of a change that is about the whole workspace; of one about a repository it is the repository. */
@@ -44,13 +44,17 @@ export function auditWrite(scope: AuditScope, { at, ...entry }: AuditEntry): Tra
   return { key: key.audit(scope, randomUUID()), entityName: AUDIT_ENTITY, value };
 }
 
-/** Every change of a scope since an instant, the latest first. Eventually consistent. */
-export async function readAudit(scope: AuditScope, since: EpochSeconds = 0): Promise<readonly AuditEntry[]> {
+/** The changes of a scope, the latest first, up to `most`: a request for each hundred. Eventually consistent. */
+export async function readAudit(
+  scope: AuditScope,
+  most = Number.POSITIVE_INFINITY,
+): Promise<readonly AuditEntry[]> {
   const entries: AuditEntry[] = [];
-  for await (const { value } of queryEntity(AUDIT_ENTITY, INDEX.byScope, [scope], since)) {
+  for await (const { value } of queryEntityFromHighest(AUDIT_ENTITY, INDEX.byScope, [scope])) {
     const { at, detail } = storedEntry.parse(value);
     const { by, what, before, after } = detail;
     entries.push({ at, by, what, before: before ?? null, after: after ?? null });
+    if (entries.length >= most) break;
   }
-  return entries.toReversed();
+  return entries;
 }

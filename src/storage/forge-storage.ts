@@ -147,6 +147,28 @@ export async function* queryEntity(
   } while (cursor !== undefined);
 }
 
+/** Rows of one entity in a partition of an index, the highest range attribute first. Eventually consistent. */
+export async function* queryEntityFromHighest(
+  entityName: string,
+  index: string,
+  partition: readonly (string | number)[],
+): AsyncGenerator<{ readonly key: string; readonly value: unknown }> {
+  let cursor: string | undefined;
+  do {
+    const page = await guarded(() => {
+      const query = kvs
+        .entity<unknown>(entityName)
+        .query()
+        .index(index, { partition: [...partition] })
+        .sort(Sort.DESC)
+        .limit(PAGE_SIZE);
+      return (cursor === undefined ? query : query.cursor(cursor)).getMany();
+    });
+    yield* page.results;
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+}
+
 /**
  * Keys of one entity's rows in a partition of an index whose range attribute is less than `most`. Eventually consistent.
  */

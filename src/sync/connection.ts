@@ -1,4 +1,4 @@
-/** How the connection with Bitbucket is over all repositories: counted from the store, and kept for a minute. */
+/** How the connection with Bitbucket is over all repositories: counted from the store, and kept for some minutes. */
 import { z } from 'zod';
 import { allEnded } from '../concurrency/all-ended';
 import type { EpochSeconds } from '../facts/pull-request-facts';
@@ -6,15 +6,17 @@ import { countRefusals } from '../storage/inbox';
 import type { RepositoryId } from '../storage/keys';
 import { tasksIn, type Task, type WorkQueue } from '../storage/tasks';
 import { keepConnection, readKeptConnection, readLatestEvent } from '../storage/workspace-counts';
+import { isGood, keptCount } from './kept-counts';
 import { reconciliationProgress } from './reconcile/reconciliation-state';
 import { stateOf } from './task-progress';
 import { asTrouble, type Trouble } from './trouble';
-import { KEPT_SECONDS, workspaceProgress, type WorkspaceProgress } from './workspace-progress';
+import { workspaceProgress, type WorkspaceProgress } from './workspace-progress';
 
 const instant = z.number().int();
 
-const counts = z.object({
-  at: instant,
+const counts = keptCount.extend({
+  /** So many were counted; absent where a version without it wrote the row. */
+  repositories: z.number().int().default(0),
   troubles: z.array(
     z.object({ cause: z.string(), scope: z.string().nullable(), repositories: z.number().int() }),
   ),
@@ -38,13 +40,16 @@ export interface WorkspaceConnection extends WorkspaceProgress {
 }
 
 /**
- * Counts at most once a minute: a request for each hundred repositories, and one for each hundred pieces of work that
- * wait.
+ * Counts anew where what is kept is no longer good and nobody counts already: a request for each hundred repositories,
+ * and one for each hundred pieces of work that wait.
  */
 export async function workspaceConnection(now: EpochSeconds): Promise<WorkspaceConnection> {
   const kept = counts.safeParse(await readKeptConnection());
-  const isFresh = kept.success && now - kept.data.at >= 0 && now - kept.data.at < KEPT_SECONDS;
-  if (isFresh) return { ...(await workspaceProgress(now)), ...readable(kept.data) };
+  if (kept.success) {
+    const { data } = kept;
+    if (isGood(data, data.repositories, now)) return { ...(await workspaceProgress(now)), ...readable(data) };
+    await keepConnection({ ...data, countingSince: now });
+  }
   const heldUp = new HeldUp();
   const reconciled: EpochSeconds[] = [];
   const [progress, lastEventAt, refusedEvents] = await allEnded([
@@ -60,6 +65,7 @@ export async function workspaceConnection(now: EpochSeconds): Promise<WorkspaceC
   const latest = reconciled.reduce((one, other) => Math.max(one, other), 0);
   const counted = {
     at: now,
+    repositories: progress.repositories,
     troubles: heldUp.troubles(),
     lastEventAt,
     lastReconciledAt: latest === 0 ? null : latest,
@@ -74,12 +80,14 @@ async function eachIn(queue: WorkQueue, see: (task: Task) => void): Promise<void
 }
 
 function readable({
+  at,
   troubles,
   lastEventAt,
   lastReconciledAt,
   refusedEvents,
-}: z.output<typeof counts>): Omit<WorkspaceConnection, keyof WorkspaceProgress> {
+}: z.output<typeof counts>): Omit<WorkspaceConnection, Exclude<keyof WorkspaceProgress, 'countedAt'>> {
   return {
+    countedAt: at,
     troubles: troubles.flatMap(({ repositories, ...kept }) => {
       const trouble = asTrouble(kept);
       return trouble === null ? [] : [{ trouble, repositories }];

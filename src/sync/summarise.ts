@@ -40,7 +40,6 @@ function summarise(view: FigureView, now: EpochSeconds): RepositorySummary {
   const { record, importTask, reconciliation, facts } = view;
   const progress = importTask === null ? null : importProgress(importTask);
   return {
-    version: 1,
     asOf: now,
     slug: record?.slug ?? null,
     state: progress?.state ?? 'waiting',

@@ -1,18 +1,16 @@
-/** How far the import of the whole workspace is: counted from the tasks that still wait, and kept for a minute. */
+/** How far the import of the whole workspace is: counted from the tasks that still wait, and kept for some minutes. */
 import { z } from 'zod';
+import { allEnded } from '../concurrency/all-ended';
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import { countDeadLetters } from '../storage/inbox';
 import { readBudget } from '../storage/budget';
 import { readDiscovery, readKeptProgress, keepProgress } from '../storage/repositories';
-import { tasksIn, type Task } from '../storage/tasks';
+import { tasksIn, type Task, type WorkQueue } from '../storage/tasks';
 import { importProgress, type ImportProgress } from './import/import-progress';
+import { isGood, keptCount } from './kept-counts';
 import { hourlyShare, usedThisHour, UNSPENT_BUDGET } from './request-budget';
 
-/** Screens ask every few seconds; the count reads every waiting task. */
-export const KEPT_SECONDS = 60;
-
-const counts = z.object({
-  at: z.number().int(),
+const counts = keptCount.extend({
   repositories: z.number().int(),
   recentComplete: z.number().int(),
   complete: z.number().int(),
@@ -21,6 +19,8 @@ const counts = z.object({
 });
 
 export interface WorkspaceProgress {
+  /** When the repositories and the dead letters were counted; all else is as it is. */
+  readonly countedAt: EpochSeconds;
   readonly repositories: number;
   readonly recentComplete: number;
   readonly complete: number;
@@ -31,19 +31,23 @@ export interface WorkspaceProgress {
   readonly deadLetters: number;
 }
 
-/** Counts at most once a minute; at once where `see` wants to be shown each task of the imports on the way. */
+/**
+ * Counts anew where what is kept is no longer good and nobody counts already; at once where `see` wants to be shown each
+ * task of the imports on the way. A request for each hundred tasks that wait.
+ */
 export async function workspaceProgress(
   now: EpochSeconds,
   see?: (task: Task) => void,
 ): Promise<WorkspaceProgress> {
-  const budget = await readBudget(UNSPENT_BUDGET);
-  const kept = counts.safeParse(await readKeptProgress());
-  const isFresh = kept.success && now - kept.data.at >= 0 && now - kept.data.at < KEPT_SECONDS;
-  const isKept = isFresh && see === undefined;
+  const [budget, stored] = await allEnded([readBudget(UNSPENT_BUDGET), readKeptProgress()]);
+  const kept = counts.safeParse(stored);
+  const isKept = see === undefined && kept.success && isGood(kept.data, kept.data.repositories, now);
+  if (!isKept && kept.success) await keepProgress({ ...kept.data, countingSince: now });
   const counted = isKept ? kept.data : await count(now, hourlyShare(budget, 'history'), see);
   if (!isKept) await keepProgress(counted);
-  const { repositories, recentComplete, complete, remainingSeconds, deadLetters } = counted;
+  const { at, repositories, recentComplete, complete, remainingSeconds, deadLetters } = counted;
   return {
+    countedAt: at,
     repositories,
     recentComplete,
     complete,
@@ -62,7 +66,7 @@ async function count(
 ): Promise<z.output<typeof counts>> {
   const unfinished: ImportProgress[] = [];
   let recentComplete = 0;
-  for (const queue of ['open', 'recent', 'history'] as const) {
+  const countIn = async (queue: WorkQueue): Promise<void> => {
     for await (const task of tasksIn(queue)) {
       see(task);
       if (task.name !== 'pull-requests') continue;
@@ -72,8 +76,15 @@ async function count(
       unfinished.push(progress);
       if (progress.isRecentComplete) recentComplete += 1;
     }
-  }
-  const repositories = Math.max((await readDiscovery())?.repositories ?? 0, unfinished.length);
+  };
+  const [discovery, deadLetters] = await allEnded([
+    readDiscovery(),
+    countDeadLetters(),
+    countIn('open'),
+    countIn('recent'),
+    countIn('history'),
+  ]);
+  const repositories = Math.max(discovery?.repositories ?? 0, unfinished.length);
   const complete = repositories - unfinished.length;
   return {
     at: now,
@@ -81,7 +92,7 @@ async function count(
     recentComplete: complete + recentComplete,
     complete,
     remainingSeconds: remaining(unfinished, requestsAnHour),
-    deadLetters: await countDeadLetters(),
+    deadLetters,
   };
 }
 

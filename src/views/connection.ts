@@ -20,7 +20,7 @@ import {
 } from './reports/connection-report';
 
 /**
- * From the store alone; what is counted over all repositories is up to a minute old. For the workspace's administrators,
+ * From the store alone; what is counted over all repositories is as of `countedAt`. For the workspace's administrators,
  * which the resolver proves.
  */
 export async function connectionOf(_place: WorkspacePlace, now: EpochSeconds): Promise<ConnectionReport> {
@@ -44,6 +44,7 @@ export async function connectionOf(_place: WorkspacePlace, now: EpochSeconds): P
   const isImporting = discovery === null || counted.complete < counted.repositories;
   return {
     asOf: now,
+    countedAt: counted.countedAt,
     state: reasons.length > 0 ? 'degraded' : isImporting ? 'importing' : 'connected',
     reasons,
     repositories: counted.repositories,
@@ -126,6 +127,7 @@ function unconnected(
 ): ConnectionReport {
   return {
     asOf: now,
+    countedAt: now,
     state,
     reasons: [],
     repositories: 0,

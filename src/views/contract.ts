@@ -143,6 +143,8 @@ export interface ProgressReport {
     readonly requests: number;
   };
   readonly workspace: {
+    /** When repositories, the time that is left and dead letters were counted; the more there are, the less often. */
+    readonly countedAt: EpochSeconds;
     readonly repositories: number;
     /** Repositories whose last 90 days are read, and those whose whole history is. */
     readonly recentComplete: number;

@@ -3,6 +3,7 @@ import { REPOSITORY_ID, REPOSITORY_UUID } from '../../test/small-workspace';
 import { saveDelivery } from '../storage/delivery-months';
 import { withoutBraces } from '../storage/keys';
 import { readRepositorySettings } from '../storage/repository-settings';
+import { readListedRepositories } from '../storage/repository-summaries';
 import { changeSettings } from '../storage/workspace-settings';
 import type { AuditLine, FigureRulesChange, RepositorySettingsReport } from './reports/settings-report';
 import { askFor, ENVIRONMENT, SECOND_UUID, startWithSettings, told } from './settings-testing';
@@ -140,8 +141,8 @@ it('renews the summary, and asks Bitbucket for nothing but whether this is an ad
   const before = forge.bitbucket.requests.total;
   await change({ staleDays: 14 });
   expect(forge.bitbucket.requests.total - before).toBe(1);
-  const summary = forge.app.store.dump().find(({ key }) => key === `summary:${REPOSITORY_ID}`);
-  expect(summary).toMatchObject({ value: { asOf: NOW / 1_000 + 1 } });
+  const listed = await readListedRepositories([REPOSITORY_ID]);
+  expect(listed.get(REPOSITORY_ID)?.summary?.asOf).toBe(NOW / 1_000 + 1);
 });
 
 it('loses nothing to another change at the same time, and changes no other repository', async () => {

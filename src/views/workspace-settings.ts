@@ -49,7 +49,7 @@ export async function changeWorkspaceSettingsOf(
   return { outcome, report: await workspaceSettingsOf(place, now) };
 }
 
-/** Every change of the workspace's settings, the latest first. */
+/** The latest changes of the workspace's settings. */
 export function workspaceAuditOf(_place: WorkspacePlace, now: EpochSeconds): Promise<AuditReport> {
   return auditReport(WORKSPACE_SCOPE, now);
 }

@@ -2,13 +2,16 @@
 import { BitbucketNotFound } from '../bitbucket/errors';
 import { readVisibleRepositories } from '../bitbucket/repositories';
 import { VIEWER } from '../bitbucket/requests';
+import { allEnded } from '../concurrency/all-ended';
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import { withoutBraces } from '../storage/keys';
 import { keepVisiblePart, readVisiblePart, type VisiblePart } from '../storage/visible-repositories';
 import type { WorkspacePlace } from './places';
 
-/** Two requests to Bitbucket, and 200 summaries: a part is answered in a second or two. */
-const PAGES_A_PART = 2;
+/** Two requests to Bitbucket, and 200 summaries: a part is answered in a second. */
+const PAGES_OF_PART = [1, 2] as const;
+const PAGES_A_PART = PAGES_OF_PART.length;
+export const REPOSITORIES_A_PART = PAGES_A_PART * 100;
 
 const NOTHING_MORE: VisiblePart = { repositories: [], total: null, isLast: true };
 
@@ -29,16 +32,29 @@ export async function visibleRepositories(
   return part;
 }
 
-async function askFor(workspaceUuid: string, page: number): Promise<VisiblePart> {
-  let part: VisiblePart = { ...NOTHING_MORE, isLast: false };
-  for (let each = 1; each <= PAGES_A_PART && !part.isLast; each += 1) {
-    const { repositories, total, isLast } = await pageOrNothing(
-      workspaceUuid,
-      (page - 1) * PAGES_A_PART + each,
-    );
-    part = { repositories: [...part.repositories, ...repositories], total: part.total ?? total, isLast };
+async function askFor(workspaceUuid: string, part: number): Promise<VisiblePart> {
+  const ask = (each: number): Promise<VisiblePart> =>
+    pageOrNothing(workspaceUuid, (part - 1) * PAGES_A_PART + each);
+  if (part > 1) {
+    // Most likely it is full; at the end of a long list, one request is in vain.
+    return together(await allEnded(PAGES_OF_PART.map(ask)));
   }
-  return part;
+  const pages: VisiblePart[] = [];
+  for (const each of PAGES_OF_PART) {
+    const page = await ask(each);
+    pages.push(page);
+    if (page.isLast) break;
+  }
+  return together(pages);
+}
+
+/** Pages of a list in their order; those after the last one say nothing. */
+function together(pages: readonly VisiblePart[]): VisiblePart {
+  return {
+    repositories: pages.flatMap(({ repositories }) => repositories),
+    total: pages.find(({ total }) => total !== null)?.total ?? null,
+    isLast: pages.some(({ isLast }) => isLast),
+  };
 }
 
 async function pageOrNothing(workspaceUuid: string, page: number): Promise<VisiblePart> {

@@ -15,11 +15,14 @@ import { renewSummary } from '../sync/summarise';
 import { workspaceProgress } from '../sync/workspace-progress';
 import type { WorkspacePlace } from './places';
 import type { WorkspaceImport, WorkspacePayload, WorkspaceReport } from './reports/workspace-report';
-import { visibleRepositories } from './workspace-visible';
+import { REPOSITORIES_A_PART, visibleRepositories } from './workspace-visible';
 
-/** Each costs a reading of the repository's ledgers: a look at the list waits for a second at most. */
+/** Each costs a reading of the repository's ledgers: a look at a part of the list waits for a second at most. */
 const MOST_RENEWALS = 10;
 const RENEWALS_AT_ONCE = 5;
+
+/** A list of thousands comes in dozens of parts, and several viewers share what Forge reads in a minute. */
+const MOST_RENEWALS_A_LIST = 100;
 
 /** Comparisons renew a summary at least daily. */
 const OUTDATED_SECONDS = SECONDS_A_DAY;
@@ -38,7 +41,7 @@ export async function workspaceOf(
     readSettings(),
   ]);
   const listed = await readListedRepositories(visible.repositories);
-  const renewed = await renewOutdated(listed, changedAt, now);
+  const renewed = await renewOutdated(listed, { changedAt, most: mostRenewals(visible.total) }, now);
   return {
     asOf: now,
     days: SUMMARY_DAYS,
@@ -59,17 +62,23 @@ async function workspaceImport(now: EpochSeconds): Promise<WorkspaceImport> {
   return { remainingSeconds, pausedUntil };
 }
 
+/** How many summaries one look at a part of the list renews. */
+function mostRenewals(total: number | null): number {
+  const parts = Math.max(1, Math.ceil((total ?? 0) / REPOSITORIES_A_PART));
+  return Math.min(MOST_RENEWALS, Math.max(1, Math.floor(MOST_RENEWALS_A_LIST / parts)));
+}
+
 /** Renews the summaries that are missing, then the oldest of those that are outdated, a few at each look. */
 async function renewOutdated(
   listed: ReadonlyMap<RepositoryId, ListedRepository>,
-  changedAt: EpochSeconds,
+  { changedAt, most }: { readonly changedAt: EpochSeconds; readonly most: number },
   now: EpochSeconds,
 ): Promise<ReadonlyMap<RepositoryId, RepositorySummary>> {
   const outdated = [...listed]
     .map(([repository, { summary }]) => ({ repository, asOf: summary?.asOf ?? 0, summary }))
     .filter(({ summary }) => summary === null || isOutdated(summary, changedAt, now))
     .sort((a, b) => a.asOf - b.asOf)
-    .slice(0, MOST_RENEWALS);
+    .slice(0, most);
   const renewed = await mapLimited(outdated, RENEWALS_AT_ONCE, ({ repository }) =>
     renewSummary(repository, now),
   );

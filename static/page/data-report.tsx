@@ -5,6 +5,7 @@ import { useLanguage } from '../shared/language';
 import { FailedState } from '../shared/states';
 import { instant } from '../view-model/format';
 import {
+  countedText,
   isUnderWay,
   licenceSentence,
   partRow,
@@ -48,6 +49,7 @@ function Report({ report }: { readonly report: ProgressReport }): ReactElement {
   const { t } = language;
   const { parts } = report.repository;
   const unlicensed = licenceSentence(report, language);
+  const counted = countedText({ asOf: report.asOf, countedAt: report.workspace.countedAt }, language);
   return (
     <>
       {unlicensed !== null && (
@@ -67,6 +69,7 @@ function Report({ report }: { readonly report: ProgressReport }): ReactElement {
       <Lines lines={workspaceLines(report, language)} />
       <p className="quiet">
         {t('data.asOf', { instant: instant(report.asOf, language) })}
+        {counted !== null && ` ${counted}`}
         {isUnderWay(report) && ` ${t('data.lookedAtAgain', { seconds: POLL_SECONDS })}`}
       </p>
     </>

@@ -188,10 +188,12 @@ const MOST_INSTANTS = 6;
 function Instants({ item }: { readonly item: ExplainedItem }): ReactElement {
   const language = useLanguage();
   const { t } = language;
-  const rest = item.instants.length - MOST_INSTANTS;
+  const { instants, further = 0 } = item;
+  const listed = instants.slice(0, MOST_INSTANTS);
+  const rest = instants.length - listed.length + further;
   return (
     <>
-      {item.instants.slice(0, MOST_INSTANTS).map((each, place) => (
+      {listed.map((each, place) => (
         <div key={place}>
           {t(`instant.${each.name}`)} {'pullRequest' in each && `#${each.pullRequest} `}
           {instant(each.at, language)} <span className="quiet">({t(`instantSource.${each.source}`)})</span>

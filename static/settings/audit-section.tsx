@@ -34,6 +34,7 @@ function Changes({ report }: { readonly report: AuditReport }): ReactElement {
   const pages = usePages(report.entries);
   return (
     <>
+      {report.isCut && <p className="quiet">{t('audit.cut', { count: report.entries.length })}</p>}
       <div className="scroll" tabIndex={0} role="region" aria-label={t('audit.region')}>
         <table className="audit">
           <thead>

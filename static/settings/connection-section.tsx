@@ -7,6 +7,7 @@ import { POLL_SECONDS } from '../page/use-progress';
 import { useLanguage } from '../shared/language';
 import { connectionLines, importLevel, isChanging, isTrouble, reasonText } from '../view-model/connection';
 import { duration, instant } from '../view-model/format';
+import { countedText } from '../view-model/progress';
 import { SettingsSection } from './settings-section';
 import { StateSign } from './state-sign';
 
@@ -23,6 +24,7 @@ export function ConnectionSection({ report }: { readonly report: ConnectionRepor
   const { t } = language;
   const { state, reasons, remainingSeconds, repositories, complete } = report;
   const level = importLevel(report);
+  const counted = countedText(report, language);
   return (
     <SettingsSection title={t('connection.title')} about={t('connection.about')}>
       <p role="status" className="connection-state">
@@ -61,6 +63,7 @@ export function ConnectionSection({ report }: { readonly report: ConnectionRepor
       <Lines lines={connectionLines(report, language)} />
       <p className="quiet">
         {t('data.asOf', { instant: instant(report.asOf, language) })}
+        {counted !== null && ` ${counted}`}
         {isChanging(report) && ` ${t('data.lookedAtAgain', { seconds: POLL_SECONDS })}`}
       </p>
     </SettingsSection>

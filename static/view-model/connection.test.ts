@@ -4,6 +4,7 @@ import { DAY, english, TO } from './testing';
 
 const CONNECTED: ConnectionReport = {
   asOf: TO,
+  countedAt: TO,
   state: 'connected',
   reasons: [],
   repositories: 4,

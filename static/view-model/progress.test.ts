@@ -1,5 +1,6 @@
 import { IMPORT_PARTS, type PartProgress, type ProgressReport } from '../../src/views/contract';
 import {
+  countedText,
   isUnderWay,
   licenceSentence,
   partRow,
@@ -119,6 +120,13 @@ it('tells what the workspace shares', () => {
     Pause: 'None',
     'Time to completion': 'Complete',
   });
+});
+
+it('says when all repositories were counted, where that is older than a minute', () => {
+  expect(countedText({ asOf: TO, countedAt: TO - 59 }, english)).toBeNull();
+  expect(countedText({ asOf: TO, countedAt: TO - 60 }, english)).toMatch(
+    /^All repositories were last counted: .+\.$/,
+  );
 });
 
 it('calls a workspace of which no repository is found yet not complete', () => {

@@ -4,6 +4,8 @@ import type { Language } from '../shared/language';
 import { decimal, duration, instant } from './format';
 import { causeText } from './trouble';
 
+const SECONDS_A_MINUTE = 60;
+
 export interface ProgressLine {
   readonly name: string;
   readonly value: string;
@@ -119,6 +121,15 @@ export function repositoryLines(
       level: null,
     },
   ];
+}
+
+/** When all repositories were counted, where that is not the minute of the look; else `null`. */
+export function countedText(
+  { asOf, countedAt }: { readonly asOf: number; readonly countedAt: number },
+  language: Language,
+): string | null {
+  if (asOf - countedAt < SECONDS_A_MINUTE) return null;
+  return language.t('data.countedAt', { instant: instant(countedAt, language) });
 }
 
 /** What the repositories of the workspace share. */

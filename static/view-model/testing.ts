@@ -89,6 +89,7 @@ export function aReport(
       ...repository,
     },
     workspace: {
+      countedAt: TO,
       repositories: 3,
       recentComplete: 3,
       complete: 3,

@@ -22,7 +22,6 @@ export function figures(overrides: Partial<RepositorySummary['figures']>): Repos
 /** As many merges, and everything else the same, in both windows. */
 export function aSummary(overrides: Partial<RepositorySummary> = {}): RepositorySummary {
   return {
-    version: 1,
     asOf: TO,
     slug: 'shop',
     state: 'complete',

@@ -28,6 +28,8 @@ export type ConnectionReason =
 
 export interface ConnectionReport {
   readonly asOf: EpochSeconds;
+  /** When all repositories were last counted; the more there are, the less often. */
+  readonly countedAt: EpochSeconds;
   readonly state: ConnectionState;
   readonly reasons: readonly ConnectionReason[];
   readonly repositories: number;

@@ -102,4 +102,6 @@ export interface AuditReport {
   readonly asOf: EpochSeconds;
   /** The latest first. */
   readonly entries: readonly AuditLine[];
+  /** Whether there are older ones, which no answer has room for. */
+  readonly isCut: boolean;
 }
