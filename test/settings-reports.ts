@@ -93,6 +93,7 @@ export const REPOSITORY: RepositorySettingsReport = {
 
 export const CONNECTED: ConnectionReport = {
   asOf: NOW,
+  countedAt: NOW,
   state: 'connected',
   reasons: [],
   repositories: 40,
@@ -176,6 +177,7 @@ export const LETTERS: DeadLettersReport = {
 
 export const AUDIT: AuditReport = {
   asOf: NOW,
+  isCut: false,
   entries: [
     { at: NOW - 60, by: 'ann', what: 'staleDays', before: null, after: 10 },
     { at: NOW - 70, by: 'ann', what: 'branchRules', before: null, after: OF_WORKSPACE.values.branchRules },

@@ -58,7 +58,7 @@ export const SETTINGS_STATES = {
     connection: { ...CONNECTED, state: 'importing', repositories: 0, recentComplete: 0, complete: 0 },
     workspace: { ...WORKSPACE, figures: ALL_DEFAULT, botIds: [], leftOut: [] },
     repository: { ...REPOSITORY, figures: ALL_DEFAULT, environmentIds: [] },
-    audit: { asOf: NOW, entries: [] },
+    audit: { asOf: NOW, entries: [], isCut: false },
     teams: { ...TEAMS, teams: [], people: [] },
   },
   'left-out': { repository: { ...REPOSITORY, takesPart: false, environmentIds: [] } },

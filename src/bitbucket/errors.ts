@@ -26,6 +26,8 @@ export class BudgetSpent extends BitbucketError {
   constructor(
     endpoint: string,
     readonly retryAfterSeconds: number,
+    /** Not for what was spent: Bitbucket refused, and everything waits for a while. */
+    readonly isPause = false,
   ) {
     super(endpoint, 'not asked, the request budget of this hour is spent');
   }

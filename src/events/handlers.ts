@@ -17,7 +17,14 @@ import { observe } from '../storage/observations';
 import { pullRequestReadAt } from '../storage/pull-requests';
 import { isRecord } from '../storage/repositories';
 import { spending } from '../sync/budgeted-caller';
-import { PIPELINES_DELAY_SECONDS, REFRESH_DELAY_SECONDS, sendLive, sendLiveAfter } from '../sync/messages';
+import { leaveToComparison } from '../sync/leave-to-comparison';
+import {
+  LONGEST_DELAY_SECONDS,
+  PIPELINES_DELAY_SECONDS,
+  REFRESH_DELAY_SECONDS,
+  sendLive,
+  type LiveMessage,
+} from '../sync/messages';
 import { forgetRepository, knownRepository } from '../sync/repository-record';
 import { refreshDelay, UNSPENT_BUDGET } from '../sync/request-budget';
 import type {
@@ -126,17 +133,15 @@ export async function onReviewerStatus(event: ReviewerStatusEvent, delivery: Del
 export async function onBuildStatus(event: BuildStatusEvent, delivery: Delivery): Promise<void> {
   const { repository } = event;
   if (await isPipelinesRefreshRequested(repository, delivery.now)) return;
-  await sendLiveAfter(
-    {
-      version: 1,
-      kind: 'refresh-pipelines',
-      workspaceUuid: withBraces(event.workspace),
-      repository,
-    },
-    await delayOf(PIPELINES_DELAY_SECONDS, delivery.now),
-    delivery.now,
-  );
-  await notePipelinesRefresh(repository, delivery.now);
+  const message = {
+    version: 1,
+    kind: 'refresh-pipelines',
+    workspaceUuid: withBraces(event.workspace),
+    repository,
+  } as const;
+  if (await sendInTime(message, PIPELINES_DELAY_SECONDS, delivery.now)) {
+    await notePipelinesRefresh(repository, delivery.now);
+  }
 }
 
 export function onDeployment(
@@ -181,21 +186,23 @@ async function askForRefresh(
     if (readAt !== null && readAt > delivery.receivedAt) return;
   }
   if (await isRefreshRequested(event.repository, id, delivery.now)) return;
-  await sendLiveAfter(
-    {
-      version: 1,
-      kind: 'refresh-pull-request',
-      workspaceUuid: withBraces(event.workspace),
-      repository: event.repository,
-      pullRequest: id,
-      requestedAt: delivery.now,
-    },
-    await delayOf(REFRESH_DELAY_SECONDS, delivery.now),
-    delivery.now,
-  );
-  await noteRefreshRequest(event.repository, id, delivery.now);
+  const message = {
+    version: 1,
+    kind: 'refresh-pull-request',
+    workspaceUuid: withBraces(event.workspace),
+    repository: event.repository,
+    pullRequest: id,
+    requestedAt: delivery.now,
+  } as const;
+  if (await sendInTime(message, REFRESH_DELAY_SECONDS, delivery.now)) {
+    await noteRefreshRequest(event.repository, id, delivery.now);
+  }
 }
 
-async function delayOf(shortest: number, now: EpochSeconds): Promise<number> {
-  return refreshDelay(await readBudget(UNSPENT_BUDGET), shortest, now);
+/** Tells whether a message was sent; where it would have to wait longer than one can, a comparison does its work. */
+async function sendInTime(message: LiveMessage, shortest: number, now: EpochSeconds): Promise<boolean> {
+  const delay = refreshDelay(await readBudget(UNSPENT_BUDGET), shortest, now);
+  if (delay > LONGEST_DELAY_SECONDS && (await leaveToComparison(message, delay, now))) return false;
+  await sendLive(message, Math.min(delay, LONGEST_DELAY_SECONDS));
+  return true;
 }

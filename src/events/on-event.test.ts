@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../local/bitbucket/workspace-source';
 import { readDelivery } from '../storage/delivery-months';
 import {
   openPullRequest,
@@ -42,6 +43,11 @@ const keys = (prefix: string): readonly string[] =>
     .map((row) => row.key)
     .filter((key) => key.startsWith(prefix));
 
+const approvalBy = (name: string, date: string): JsonObject => ({
+  pull_request: { type: 'pullrequest', id: 7 },
+  approval: { date, user: person(name) },
+});
+
 it('records an event once, without its text, and asks for one refresh', async () => {
   await forge.emit(updated);
   expect(keys('event:')).toHaveLength(1);
@@ -71,26 +77,30 @@ it('makes one refresh of a burst, and another of what comes after it', async () 
   expect(forge.queue).toHaveLength(1);
 });
 
-it('lets refreshes wait for further events where live events need much of the hour', async () => {
+it('leaves events to the next comparison where the hour is scarce, which then reads once for all of them', async () => {
   const now = Date.UTC(2026, 9, 1, 10) / 1000;
   const clock = jest.spyOn(Date, 'now').mockReturnValue(now * 1000);
   try {
-    await changeBudget(UNSPENT_BUDGET, (budget) => take(budget, 'live', 900, now));
-    await forge.emit(updated);
-    // Forge delays a message by a quarter of an hour at most: what came too early waits once more.
-    const [message] = forge.queue;
-    expect(message).toMatchObject({ delayInSeconds: 900, body: { notBefore: now + 3_600 } });
-    clock.mockReturnValue((now + 900) * 1000);
-    const [early] = await forge.drain();
-    expect(early).toMatchObject({ _retry: true, retryOptions: { retryAfter: 900 } });
-    expect(forge.bitbucket.requests.byEndpoint()).toEqual({});
-    // Meanwhile every event is served by the message that waits.
-    await forge.emit({ ...updated, timestamp: '2026-10-01T10:20:00Z' });
-    expect(forge.queue).toEqual([]);
-    clock.mockReturnValue((now + 3_600) * 1000);
-    forge.queue.push(...(message === undefined ? [] : [message]));
+    await forge.install();
     await forge.drain();
-    expect((await readWholeRepository(REPOSITORY_ID)).facts).toMatchObject([{ id: 7 }]);
+    workspace.pullRequests.get(7)?.activity.unshift(approvalBy('ben', '2026-10-01T10:00:00Z'));
+    workspace.revision += 1;
+    await changeBudget(UNSPENT_BUDGET, (budget) => take(budget, 'live', budget.limit * 0.9, now));
+    await forge.emit(updated);
+    await forge.emit({ ...updated, timestamp: '2026-10-01T10:20:00Z' });
+    // No message waits and wakes up in vain.
+    expect(forge.queue).toEqual([]);
+    const before = forge.bitbucket.requests.total;
+    await forge.tick();
+    await forge.drain();
+    expect(forge.bitbucket.requests.total).toBe(before);
+    clock.mockReturnValue((now + 4_500) * 1000);
+    await forge.tick();
+    await forge.drain();
+    expect((await readWholeRepository(REPOSITORY_ID)).facts).toMatchObject([
+      { id: 7, reviews: [{ kind: 'approval', actorId: 'account-ben' }] },
+    ]);
+    expect(keys('refresh:')).toEqual([]);
   } finally {
     clock.mockRestore();
   }

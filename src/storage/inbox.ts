@@ -98,7 +98,11 @@ export function removeDeadLetters(ids: readonly string[]): Promise<void> {
   return removeMany(ids.map((id) => ({ key: key.deadLetter(id) })));
 }
 
-const refreshRequest = z.object({ requestedAt: z.number().int() });
+const refreshRequest = z.object({
+  requestedAt: z.number().int(),
+  /** No message serves it: the next comparison of the repository does. */
+  isLeft: z.boolean().default(false),
+});
 
 /** A request older than this has lost its message: Forge drops what it could not deliver within a day. */
 const REQUEST_LIFETIME_SECONDS = 24 * 60 * 60;
@@ -124,19 +128,31 @@ export function withdrawRefreshRequest(repository: RepositoryId, id: number): Pr
   return remove(key.refresh(repository, id));
 }
 
-/** Keeps a request whose refresh is not made for now, until it is: what an event told may be in nothing else. */
+/** Keeps a request without a message, until a comparison makes the refresh: what an event told may be in nothing else. */
 export function keepRefreshRequest(repository: RepositoryId, id: number, now: EpochSeconds): Promise<void> {
-  return set(key.refresh(repository, id), { requestedAt: now }, EVENT_LIFETIME);
+  return set(key.refresh(repository, id), { requestedAt: now, isLeft: true }, EVENT_LIFETIME);
 }
 
-/** The pull requests of this repository whose refresh was asked for and not made. */
-export async function readRefreshRequests(repository: RepositoryId): Promise<readonly number[]> {
+/** The pull requests of this repository whose refresh was asked for and not made. Eventually consistent. */
+export function readRefreshRequests(repository: RepositoryId): Promise<readonly number[]> {
+  return requestsOf(repository, () => true);
+}
+
+/** Those of them that no message serves. Eventually consistent. */
+export function readLeftRequests(repository: RepositoryId): Promise<readonly number[]> {
+  return requestsOf(repository, (value) => refreshRequest.safeParse(value).data?.isLeft === true);
+}
+
+async function requestsOf(
+  repository: RepositoryId,
+  isMeant: (value: unknown) => boolean,
+): Promise<readonly number[]> {
   const prefix = refreshPrefix(repository);
   const ids: number[] = [];
   for await (const row of queryPrefix(prefix)) {
     const id = Number(row.key.slice(prefix.length));
     // A refresh of pipelines stands beside them.
-    if (Number.isInteger(id)) ids.push(id);
+    if (Number.isInteger(id) && isMeant(row.value)) ids.push(id);
   }
   return ids;
 }

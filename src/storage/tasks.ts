@@ -157,6 +157,35 @@ export async function changeTaskState(
   }
 }
 
+/**
+ * Has a task come no later than an instant. Nothing changes where it comes earlier, or where somebody works on it: whoever
+ * does says when it comes again. Tells whether there is such a task. Throws StorageConflict only where others kept
+ * writing first.
+ */
+export async function advanceTask(
+  repository: RepositoryId,
+  name: TaskName,
+  at: EpochSeconds,
+  now: EpochSeconds,
+): Promise<boolean> {
+  for (let attempt = 1; ; attempt += 1) {
+    const raw = await getEntity(ENTITY.task, key.task(repository, name));
+    if (raw === undefined) return false;
+    const stored = storedTask.parse(raw);
+    const { lease } = stored.detail;
+    if (stored.rank <= at || (lease !== null && lease.until > now)) return true;
+    const value = { ...stored, version: stored.version + 1, rank: at };
+    try {
+      await transact([
+        { key: key.task(repository, name), entityName: ENTITY.task, value, ifVersion: stored.version },
+      ]);
+      return true;
+    } catch (error) {
+      if (!(error instanceof StorageConflict) || attempt === MOST_ATTEMPTS) throw error;
+    }
+  }
+}
+
 export async function readTask(repository: RepositoryId, name: TaskName): Promise<Task | null> {
   const stored = await getEntity(ENTITY.task, key.task(repository, name));
   return stored === undefined ? null : taskOf(storedTask.parse(stored));

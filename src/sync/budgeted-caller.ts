@@ -70,7 +70,7 @@ class Account implements BudgetedCaller {
       return { budget, result: { grant: result, limit: before.limit, hadTrouble: before.strikes > 0 } };
     });
     this.left = 0;
-    if (grant.count === 0) throw new BudgetSpent(endpoint, grant.retryAfterSeconds);
+    if (grant.count === 0) throw new BudgetSpent(endpoint, grant.retryAfterSeconds, grant.isPause);
     this.left = grant.count;
     this.slot = grant.slot;
     this.takenAt = now;

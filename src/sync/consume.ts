@@ -5,7 +5,7 @@ import type { EpochSeconds } from '../facts/pull-request-facts';
 import { describeError, log } from '../runtime/log';
 import { digestOf } from '../storage/digest';
 import { recordDeadLetter } from '../storage/inbox';
-import { decide, TooEarly } from './retry-policy';
+import { decide } from './retry-policy';
 
 /** What a Forge function answers: nothing, or the request to be called again. */
 export type Outcome = InvocationError | undefined;
@@ -47,7 +47,6 @@ export async function consume<Schema extends z.ZodType<object>>(
       return undefined;
     }
     if (decision.kind === 'retry') {
-      if (error instanceof TooEarly) return retryLater(decision.afterSeconds, false);
       log.warn('work is delayed', {
         queue: event.queueName,
         cause,

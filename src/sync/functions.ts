@@ -1,6 +1,8 @@
 /** The Forge functions behind the queues and the schedule. */
 import { getAppContext } from '@forge/api';
 import type { AsyncEvent } from '@forge/events';
+import { BudgetSpent } from '../bitbucket/errors';
+import type { Caller } from '../bitbucket/requests';
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import { nowInSeconds } from '../runtime/clock';
 import { isLicensed, workspaceOf } from '../runtime/installation';
@@ -9,14 +11,14 @@ import { consume, type Outcome } from './consume';
 import { refreshDeployment, refreshPipelines } from './delivery/refresh-delivery';
 import { discoverRepositories } from './discover';
 import { catchUp, isLicenceInactive, leaveUndone, noteLicence } from './licence';
+import { leaveToComparison } from './leave-to-comparison';
 import { removeLeftOut } from './leaving-out';
 import { removeBeforeUninstallation } from './erasure/before-uninstallation';
 import { whileCollecting } from './erasure/collecting';
 import { runErasure, type ErasureContext } from './erasure/erasure-run';
 import { runJobs } from './jobs/run-jobs';
-import { liveMessage, sendWork, waitOf, workMessage, type LiveMessage } from './messages';
+import { liveMessage, LONGEST_DELAY_SECONDS, sendWork, workMessage, type LiveMessage } from './messages';
 import { refreshPullRequest } from './refresh';
-import { TooEarly } from './retry-policy';
 import { refreshRepository, removeRepository } from './repository-record';
 import { runWork } from './run-work';
 import { handOutWork, isCollectingNow } from './tick';
@@ -28,31 +30,36 @@ export function live(event: AsyncEvent): Promise<Outcome> {
 
 function liveWork(event: AsyncEvent, now: EpochSeconds): Promise<Outcome> {
   return consume(event, liveMessage, now, async (message) => {
-    const wait = waitOf(message, now);
-    if (wait > 0) throw new TooEarly(wait);
     // What was deleted or left out is removed all the same.
     if (!isRemoval(message) && (await isLicenceInactive())) {
       return leaveUndone(message, now);
     }
-    return spending('live', async (caller) => {
-      const { workspaceUuid, repository } = message;
-      switch (message.kind) {
-        case 'refresh-pull-request':
-          return refreshPullRequest(caller, message, now);
-        case 'refresh-repository':
-          await refreshRepository(caller, workspaceUuid, repository, now);
-          return;
-        case 'remove-repository':
-          return removeRepository(repository);
-        case 'remove-left-out':
-          return removeLeftOut(repository);
-        case 'refresh-pipelines':
-          return refreshPipelines(caller, workspaceUuid, repository, now);
-        case 'refresh-deployment':
-          return refreshDeployment(caller, workspaceUuid, repository, message.deployment, now);
-      }
-    });
+    try {
+      await spending('live', (caller) => serve(message, caller, now));
+    } catch (error) {
+      if (!(error instanceof BudgetSpent) || error.isPause) throw error;
+      if (!(await leaveToComparison(message, LONGEST_DELAY_SECONDS, now))) throw error;
+    }
   });
+}
+
+async function serve(message: LiveMessage, caller: Caller, now: EpochSeconds): Promise<void> {
+  const { workspaceUuid, repository } = message;
+  switch (message.kind) {
+    case 'refresh-pull-request':
+      return refreshPullRequest(caller, message, now);
+    case 'refresh-repository':
+      await refreshRepository(caller, workspaceUuid, repository, now);
+      return;
+    case 'remove-repository':
+      return removeRepository(repository);
+    case 'remove-left-out':
+      return removeLeftOut(repository);
+    case 'refresh-pipelines':
+      return refreshPipelines(caller, workspaceUuid, repository, now);
+    case 'refresh-deployment':
+      return refreshDeployment(caller, workspaceUuid, repository, message.deployment, now);
+  }
 }
 
 function isRemoval({ kind }: LiveMessage): boolean {

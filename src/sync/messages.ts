@@ -1,13 +1,10 @@
 /** The messages of the two queues: ids only, with a version, since a message may outlive the code that sent it. */
 import { Queue } from '@forge/events';
 import { z } from 'zod';
-import type { EpochSeconds } from '../facts/pull-request-facts';
 
 const version = z.literal(1);
 const workspaceUuid = z.string().min(1);
 const repository = z.string().min(1);
-/** Epoch seconds; for a wait that is longer than Forge delays a message. */
-const notBefore = z.number().int().optional();
 
 export const liveMessage = z.discriminatedUnion('kind', [
   z.object({
@@ -18,13 +15,12 @@ export const liveMessage = z.discriminatedUnion('kind', [
     pullRequest: z.number().int().positive(),
     /** When it was asked for: what was read later need not be read again. */
     requestedAt: z.number().int(),
-    notBefore,
   }),
   z.object({ version, kind: z.literal('refresh-repository'), workspaceUuid, repository }),
   z.object({ version, kind: z.literal('remove-repository'), workspaceUuid, repository }),
   /** Of one that an admin left out: without effect where it was taken back in meanwhile. */
   z.object({ version, kind: z.literal('remove-left-out'), workspaceUuid, repository }),
-  z.object({ version, kind: z.literal('refresh-pipelines'), workspaceUuid, repository, notBefore }),
+  z.object({ version, kind: z.literal('refresh-pipelines'), workspaceUuid, repository }),
   z.object({
     version,
     kind: z.literal('refresh-deployment'),
@@ -70,23 +66,7 @@ export const PIPELINES_DELAY_SECONDS = 120;
 const RUNS_AT_ONCE = 2;
 
 /** Forge delays no message longer. */
-const LONGEST_DELAY_SECONDS = 900;
-
-/** How long a message that came too early is still to wait, as Forge allows it at once; 0 where its time has come. */
-export function waitOf(message: LiveMessage, now: EpochSeconds): number {
-  const wait = 'notBefore' in message && message.notBefore !== undefined ? message.notBefore - now : 0;
-  return Math.max(0, Math.min(LONGEST_DELAY_SECONDS, wait));
-}
-
-/** Asks for work that may wait so many seconds for further events on the same thing. */
-export function sendLiveAfter(
-  message: Extract<LiveMessage, { readonly notBefore?: unknown }>,
-  delay: number,
-  now: EpochSeconds,
-): Promise<void> {
-  if (delay <= LONGEST_DELAY_SECONDS) return sendLive(message, delay);
-  return sendLive({ ...message, notBefore: now + delay }, LONGEST_DELAY_SECONDS);
-}
+export const LONGEST_DELAY_SECONDS = 900;
 
 export async function sendLive(message: LiveMessage, delayInSeconds = 0): Promise<void> {
   await new Queue({ key: 'live' }).push({

@@ -120,7 +120,7 @@ describe('the wait of a refresh', () => {
     refreshDelay(take(budget, 'live', used, NOW).budget, 15, now);
 
   it('is the shortest while live events need little, or nobody else needs anything', () => {
-    expect(waitAt(100)).toBe(15);
+    expect(waitAt(80)).toBe(15);
     expect(waitAt(400, UNSPENT_BUDGET)).toBe(15);
   });
 
@@ -134,11 +134,11 @@ describe('the wait of a refresh', () => {
   });
 });
 
-it('gives reconciliation a tenth, whatever is left, and takes none of it from others', () => {
+it('gives reconciliation a fifth, whatever is left, and takes none of it from others', () => {
   const first = take(UNSPENT_BUDGET, 'reconciliation', 1_000, NOW);
-  expect(first.result.count).toBe(100);
+  expect(first.result.count).toBe(200);
   expect(take(first.budget, 'reconciliation', 1, NOW + 300).result.count).toBe(0);
-  expect(take(first.budget, 'history', 1_000, NOW + 300).result.count).toBe(500);
+  expect(take(first.budget, 'history', 1_000, NOW + 300).result.count).toBe(400);
   const unused = giveBack(first.budget, 'reconciliation', { slot: first.result.slot, count: 40 }, NOW + 60);
   expect(take(unused, 'reconciliation', 1_000, NOW + 300).result.count).toBe(40);
 });

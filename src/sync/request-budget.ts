@@ -23,10 +23,10 @@ const SHARE: Readonly<Record<WorkKind, number>> = {
 };
 
 /**
- * Reconciliation heals what events missed, which is little: where there are thousands of repositories, comparing them all
- * as often as a few would leave nothing for their history.
+ * Reconciliation heals what events missed, which is little, and makes the refreshes that were left to it: where there are
+ * thousands of repositories, comparing them all as often as a few would leave nothing for their history.
  */
-const RECONCILIATION_SHARE = 0.1;
+const RECONCILIATION_SHARE = 0.2;
 
 /** Kinds that are counted by themselves too. */
 type CountedKind = 'live' | 'reconciliation';
@@ -65,6 +65,8 @@ export interface Grant {
   readonly count: number;
   readonly slot: number;
   readonly retryAfterSeconds: number;
+  /** After a refusal nothing is granted for a while, whatever is left. */
+  readonly isPause: boolean;
 }
 
 /** Requests of the last hour, and of the few minutes before that may still be under way. */
@@ -80,8 +82,8 @@ function usedLatelyBy(kind: CountedKind, { slots }: Budget, now: EpochSeconds): 
 }
 
 /** Up to this part of the hour's requests live events are served at once; from that part on they wait longest. */
-const LIVE_AT_ONCE = 0.15;
-const LIVE_WAITS_LONGEST = 0.45;
+const LIVE_AT_ONCE = 0.1;
+const LIVE_WAITS_LONGEST = 0.35;
 
 /** Where so little of the hour is used by all together, nobody needs what live events leave. */
 const AMPLE = 0.4;
@@ -127,7 +129,9 @@ export function take(
   const slot = slotOf(now);
   const paused =
     kind === 'live' ? budget.pausedUntil : Math.max(budget.pausedUntil, budget.othersPausedUntil);
-  if (paused > now) return { budget, result: { count: 0, slot, retryAfterSeconds: paused - now } };
+  if (paused > now) {
+    return { budget, result: { count: 0, slot, retryAfterSeconds: paused - now, isPause: true } };
+  }
   const left = Math.min(
     hourlyShare(budget, kind) - usedLately(budget, now),
     kind === 'reconciliation'
@@ -135,10 +139,12 @@ export function take(
       : Number.POSITIVE_INFINITY,
   );
   const count = Math.max(0, Math.min(wanted, left));
-  if (count === 0) return { budget, result: { count, slot, retryAfterSeconds: untilNextSlot(now) } };
+  if (count === 0) {
+    return { budget, result: { count, slot, retryAfterSeconds: untilNextSlot(now), isPause: false } };
+  }
   return {
     budget: { ...budget, slots: counted(budget.slots, { slot, kind, change: count }, now) },
-    result: { count, slot, retryAfterSeconds: 0 },
+    result: { count, slot, retryAfterSeconds: 0, isPause: false },
   };
 }
 

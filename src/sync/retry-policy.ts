@@ -9,13 +9,6 @@ import {
 } from '../bitbucket/errors';
 import { StorageConflict, StorageRefused, StorageThrottled } from '../storage/errors';
 
-/** A message came before the time that it is to wait for further events: no failure. */
-export class TooEarly extends Error {
-  constructor(readonly afterSeconds: number) {
-    super('its time has not come');
-  }
-}
-
 export type Decision =
   | { readonly kind: 'retry'; readonly afterSeconds: number; readonly rateLimited: boolean }
   /** It no longer exists in Bitbucket: nothing to do and nothing to tell. */
@@ -35,7 +28,6 @@ const FEW_ATTEMPTS = 5;
 /** What to do after the `attempt`th failure (1 is the first). */
 export function decide(error: unknown, attempt: number): Decision {
   if (error instanceof BitbucketNotFound) return { kind: 'gone' };
-  if (error instanceof TooEarly) return retry(0, MOST_ATTEMPTS, error.afterSeconds);
   if (error instanceof StorageRefused || error instanceof BitbucketRefused) return { kind: 'give-up' };
   // Nothing was asked, so nothing failed: it comes again until Forge drops it, and reconciliation finds it then.
   if (error instanceof BudgetSpent) return retry(0, MOST_ATTEMPTS, error.retryAfterSeconds, true);

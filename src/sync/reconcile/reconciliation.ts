@@ -10,6 +10,7 @@ import { parseInstant, toIso } from '../../facts/instant';
 import type { EpochSeconds } from '../../facts/pull-request-facts';
 import { log } from '../../runtime/log';
 import { withBraces } from '../../storage/keys';
+import { readLeftRequests, withdrawRefreshRequest } from '../../storage/inbox';
 import { readPullRequests } from '../../storage/pull-requests';
 import { isRecord, readLastEvent, readRepositoryRecord } from '../../storage/repositories';
 import { readTask, type Lease } from '../../storage/tasks';
@@ -33,6 +34,7 @@ const DAY_SECONDS = 86_400;
  * nothing happened for a while: the next event there wakes it.
  */
 const AFTER_HEALING_SECONDS = 6 * 3_600;
+const AFTER_LEFT_SECONDS = 1_800;
 const USUAL_INTERVAL_SECONDS = DAY_SECONDS;
 const QUIET_INTERVAL_SECONDS = 7 * DAY_SECONDS;
 const QUIET_AFTER_SECONDS = 14 * DAY_SECONDS;
@@ -123,9 +125,11 @@ class Reconciliation implements TaskRun {
     const task = await readTask(repository, 'pull-requests');
     const doubtful = task === null ? [] : importState.parse(task.state).doubtful;
     const lastEvent = await readLastEvent(repository);
+    const left = await readLeftRequests(repository);
+    const stale = [...this.state.stale, ...doubtful.slice(this.state.doubtfulTaken), ...left];
     return this.pass(caller, now, {
       until: now - EVENTS_MAY_COME_SECONDS,
-      stale: [...this.state.stale, ...doubtful.slice(this.state.doubtfulTaken)],
+      stale: [...new Set(stale)],
       doubtfulTaken: doubtful.length,
       hasMoved: lastEvent !== null && lastEvent >= this.state.watermark,
       isLogQuiet: true,
@@ -177,6 +181,8 @@ class Reconciliation implements TaskRun {
   private async refreshNext(caller: Caller, now: EpochSeconds): Promise<'more' | 'over'> {
     const [id, ...stale] = this.state.stale;
     if (id === undefined) return this.pass(caller, now);
+    // As a refresh does: an event that arrives from here on must ask again.
+    await withdrawRefreshRequest(this.lease.repository, id);
     const changed = await refreshStale(caller, this.address, id, now);
     return this.stay(now, { stale, healed: this.state.healed + Number(changed) });
   }
@@ -249,7 +255,9 @@ class Reconciliation implements TaskRun {
       lastAt: now,
       allAt,
     };
-    const rank = now + intervalAfter(ended, now);
+    // What was left while this went on has not been asked for here.
+    const isLeft = (await readLeftRequests(this.lease.repository)).length > 0;
+    const rank = now + (isLeft ? AFTER_LEFT_SECONDS : intervalAfter(ended, now));
     const reconciliation = { ...this.lease.task, rank, state: ended };
     const also = [await renewedSummary(this.lease.repository, now, { reconciliation })];
     this.state = ended;
