@@ -67,12 +67,11 @@ async function pass(simulation: Simulation, options: ScaleOptions): Promise<numb
   let imported = 0;
   let last = 0;
   let end = options.days;
-  let isStopped = false;
-  process.once('SIGINT', () => {
-    isStopped = true;
-  });
-  for (let day = 0; (end === null || day < end) && !isStopped; day += 1) {
-    for (let hour = 0; hour < DAY_HOURS && !isStopped; hour += 1) {
+  const stopped = new AbortController();
+  process.once('SIGINT', () => stopped.abort());
+  const goesOn = (): boolean => !stopped.signal.aborted;
+  for (let day = 0; (end === null || day < end) && goesOn(); day += 1) {
+    for (let hour = 0; hour < DAY_HOURS && goesOn(); hour += 1) {
       await simulation.passHour();
       if (performance.now() - shown < PROGRESS_MILLISECONDS) continue;
       shown = performance.now();

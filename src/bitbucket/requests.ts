@@ -8,7 +8,7 @@ import {
   type Route,
 } from '@forge/api';
 import type { z } from 'zod';
-import { positiveNumber } from '../runtime/positive-number';
+import { positiveNumber } from '../facts/positive-number';
 import type { Page } from './answers';
 import {
   BitbucketForbidden,

@@ -171,7 +171,7 @@ async function workOn(
       await run?.release(now());
       return 'budget-spent';
     }
-    if (run === null) return await holdUpUnopened(error, lease, now());
+    if (run === null) return holdUpUnopened(error, lease, now());
     if (error instanceof BitbucketNotFound && (await isGoneWith(lease, context, caller))) return null;
     const heldUp = holdUpOf(error, lease, now());
     await run.release(now(), heldUp);

@@ -3,7 +3,7 @@ import { privacy } from '@forge/api';
 import { z } from 'zod';
 import { toIso } from '../../facts/instant';
 import type { EpochSeconds } from '../../facts/pull-request-facts';
-import { positiveNumber } from '../../runtime/positive-number';
+import { positiveNumber } from '../../facts/positive-number';
 
 /** Atlassian takes so many a request; the SDK would send more of them at once, which nobody could hold up. */
 export const ACCOUNTS_A_REQUEST = 90;
