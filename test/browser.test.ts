@@ -5,7 +5,6 @@ import path from 'node:path';
 import { startWeb, type Web } from '../local/forge/web/server';
 import { picture, seriousFindings, startBrowsing, TIMEOUT, type Browsing, type Visit } from './browsing';
 import { appDirectory } from './forge-host';
-import { DEMO_NOW, IMPORT_TIMEOUT, importedDemo } from './imported-demo';
 import { fakeHost, STATES, type StateName } from './screen-states';
 import { describeWithSharedData } from './shared-data';
 import { startApp, type StartedApp } from './started-app';
@@ -18,12 +17,11 @@ const visit = (address: string, width?: number): Promise<Visit> => browsing.visi
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'throughline-browser-'));
-  const { data } = await importedDemo(path.join(folder, 'demo'));
   // Builds the Custom UI too.
-  demo = await startApp('--now', DEMO_NOW, '--data', data);
+  demo = await startApp('--data', path.join(folder, 'demo'));
   await demo.says('Complete: ');
   browsing = await startBrowsing();
-}, IMPORT_TIMEOUT);
+}, TIMEOUT);
 afterAll(async () => {
   await browsing.close();
   await demo.end();
