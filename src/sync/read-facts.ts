@@ -10,8 +10,6 @@ import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts
 import { log } from '../runtime/log';
 import { headOf, type ReadFacts } from '../storage/pull-requests';
 
-const NOT_ASKED = Promise.resolve(null);
-
 /** What the facts of a pull request are read with beside Bitbucket's answers. */
 export interface Reading {
   readonly observations: Observations;
@@ -50,8 +48,8 @@ export async function readFacts(
   const needed = (withCommits ? 0 : REQUESTS.commits) + (withDiffstat ? 0 : REQUESTS.diffstat);
   if (needed > 0) await caller.reserve(needed, 'the commits and sizes of a pull request');
   const [listed, diffstat] = await allEnded([
-    withCommits ? NOT_ASKED : unlessGone(id, 'commits', readOwnCommits(caller, address, id)),
-    withDiffstat ? NOT_ASKED : unlessGone(id, 'diffstat', readDiffstat(caller, address, id)),
+    withCommits ? notAsked() : unlessGone(id, 'commits', readOwnCommits(caller, address, id)),
+    withDiffstat ? notAsked() : unlessGone(id, 'diffstat', readDiffstat(caller, address, id)),
   ]);
   // What was read once and is gone now, as with a fork, is kept as it was.
   const keptCommits =
@@ -67,6 +65,10 @@ export async function readFacts(
     // Of the answer that was read before them: a push in between makes it another, and they are read again.
     head: isKept ? null : headOf(pullRequest.sourceCommit),
   };
+}
+
+function notAsked(): Promise<null> {
+  return Promise.resolve(null);
 }
 
 /** Closing freezes them as they are then, so what was read while it was open is read once more. */

@@ -19,7 +19,6 @@ export const HORIZON_DAYS = [1, 3, 7] as const;
 export type HorizonDays = (typeof HORIZON_DAYS)[number];
 
 const HORIZON_SECONDS = HORIZON_DAYS.map((days) => days * SECONDS_A_DAY);
-const LONGEST_HORIZON_SECONDS = Math.max(...HORIZON_SECONDS);
 
 /** Below this number of past merges nothing is forecast (METRICS 8). */
 export const FEWEST_MERGES = 30;
@@ -175,7 +174,8 @@ export function chancesFrom(moments: readonly ComparedMoment[]): readonly MergeC
 function forecastOf(current: PhaseStay, inPhase: PhaseHistory, at: EpochSeconds): MergeForecast {
   const { id, phase, from } = current;
   const waitedSeconds = at - from;
-  const { compared, ...lifetimes } = inPhase.after(waitsAbout(waitedSeconds), id, LONGEST_HORIZON_SECONDS);
+  const longest = Math.max(...HORIZON_SECONDS);
+  const { compared, ...lifetimes } = inPhase.after(waitsAbout(waitedSeconds), id, longest);
   return {
     id,
     phase,
