@@ -50,7 +50,7 @@ async function ask<Data extends object>(functionKey: ResolverFunction, payload: 
   return answer.data;
 }
 
-const OF_A_QUARTER: Bounds = { requests: 5, units: 120 };
+const OF_A_QUARTER: Bounds = { requests: 6, units: 120 };
 /** The ledgers alone are some 180: about 60 bytes a pull request. */
 const OF_TWO_YEARS: Bounds = { requests: 10, units: 300 };
 const OF_ONE: Bounds = { requests: 4, units: 70 };
