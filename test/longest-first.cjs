@@ -5,6 +5,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** Those that take more than a quarter of a minute, the longest first. */
 const LONGEST = [
+  'test/faults/every-call.test.ts',
   'test/screens.test.ts',
   'test/recordings/archive.test.ts',
   'test/browser.test.ts',
@@ -22,6 +23,8 @@ const LONGEST = [
   'test/bad-input/answers.test.ts',
   'local/forge/queue.test.ts',
   'test/faults/storm.test.ts',
+  'test/faults/versions.test.ts',
+  'test/faults/bitbucket-data.test.ts',
   'test/recordings/forecast.test.ts',
   'src/sync/leaving-out.test.ts',
   'src/sync/import/import.test.ts',
