@@ -15,6 +15,8 @@ import { changeBudget } from '../storage/budget';
 import { readObservations } from '../storage/observations';
 import { readTagPushes } from '../storage/pushes';
 import { readWholeRepository } from '../storage/repository-view';
+import { readTask } from '../storage/tasks';
+import { reconciliationProgress } from '../sync/reconcile/reconciliation-state';
 import { take, UNSPENT_BUDGET } from '../sync/request-budget';
 
 const OPENED = '2026-10-01T09:00:00.000000+00:00';
@@ -77,7 +79,7 @@ it('makes one refresh of a burst, and another of what comes after it', async () 
   expect(forge.queue).toHaveLength(1);
 });
 
-it('leaves events to the next comparison where the hour is scarce, which then reads once for all of them', async () => {
+it('leaves events to the next turn of the repository where the hour is scarce, which reads once for all of them, and nothing else', async () => {
   const now = Date.UTC(2026, 9, 1, 10) / 1000;
   const clock = jest.spyOn(Date, 'now').mockReturnValue(now * 1000);
   try {
@@ -97,10 +99,36 @@ it('leaves events to the next comparison where the hour is scarce, which then re
     clock.mockReturnValue((now + 4_500) * 1000);
     await forge.tick();
     await forge.drain();
+    // Pull request and activity: the comparison itself is not due.
+    expect(forge.bitbucket.requests.total - before).toBe(2);
     expect((await readWholeRepository(REPOSITORY_ID)).facts).toMatchObject([
       { id: 7, reviews: [{ kind: 'approval', actorId: 'account-ben' }] },
     ]);
     expect(keys('refresh:')).toEqual([]);
+    // What an event told of was not missed.
+    const task = await readTask(REPOSITORY_ID, 'reconciliation');
+    expect(task === null ? null : reconciliationProgress(task)).toMatchObject({ healed: 0 });
+  } finally {
+    clock.mockRestore();
+  }
+});
+
+it('follows a new name as soon as the hour allows it, which no comparison would find', async () => {
+  const now = Date.UTC(2026, 9, 1, 10) / 1000;
+  const clock = jest.spyOn(Date, 'now').mockReturnValue(now * 1000);
+  try {
+    await forge.install();
+    await forge.drain();
+    Object.assign(workspace, { slug: 'store', revision: 1 });
+    await changeBudget(UNSPENT_BUDGET, (budget) => take(budget, 'live', budget.limit, now));
+    await forge.emit({ ...base, eventType: 'avi:bitbucket:updated:repository' });
+    const [message] = forge.queue;
+    expect(await forge.drain()).toMatchObject([{ _retry: true }]);
+    clock.mockReturnValue((now + 4_500) * 1000);
+    if (message !== undefined) forge.queue.push(message);
+    await forge.drain();
+    const { record } = await readWholeRepository(REPOSITORY_ID);
+    expect(record).toMatchObject({ slug: 'store' });
   } finally {
     clock.mockRestore();
   }

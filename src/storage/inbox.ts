@@ -133,26 +133,23 @@ export function keepRefreshRequest(repository: RepositoryId, id: number, now: Ep
   return set(key.refresh(repository, id), { requestedAt: now, isLeft: true }, EVENT_LIFETIME);
 }
 
-/** The pull requests of this repository whose refresh was asked for and not made. Eventually consistent. */
-export function readRefreshRequests(repository: RepositoryId): Promise<readonly number[]> {
-  return requestsOf(repository, () => true);
-}
-
-/** Those of them that no message serves. Eventually consistent. */
-export function readLeftRequests(repository: RepositoryId): Promise<readonly number[]> {
-  return requestsOf(repository, (value) => refreshRequest.safeParse(value).data?.isLeft === true);
-}
-
-async function requestsOf(
+/**
+ * The pull requests of this repository whose refresh was asked for, and is served by no message: it was left, or Forge
+ * dropped it. Eventually consistent.
+ */
+export async function readLeftRequests(
   repository: RepositoryId,
-  isMeant: (value: unknown) => boolean,
+  now: EpochSeconds,
 ): Promise<readonly number[]> {
   const prefix = refreshPrefix(repository);
   const ids: number[] = [];
   for await (const row of queryPrefix(prefix)) {
     const id = Number(row.key.slice(prefix.length));
+    const request = refreshRequest.safeParse(row.value);
     // A refresh of pipelines stands beside them.
-    if (Number.isInteger(id) && isMeant(row.value)) ids.push(id);
+    if (!Number.isInteger(id) || !request.success) continue;
+    const { isLeft, requestedAt } = request.data;
+    if (isLeft || now - requestedAt >= REQUEST_LIFETIME_SECONDS) ids.push(id);
   }
   return ids;
 }

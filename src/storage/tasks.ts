@@ -24,8 +24,11 @@ export const TASK_NAMES = [
 ] as const;
 export type TaskName = (typeof TASK_NAMES)[number];
 
-/** Queues in the order in which they are served; what is in `idle` waits for nobody. */
-export const WORK_QUEUES = ['open', 'reconciliation', 'recent', 'history', 'sizes'] as const;
+/**
+ * Queues in the order in which they are served; what is in `idle` waits for nobody. What happens today comes before what
+ * happened: reconciliation has a share of the requests of its own, so it leaves the others theirs.
+ */
+export const WORK_QUEUES = ['reconciliation', 'open', 'recent', 'history', 'sizes'] as const;
 export type WorkQueue = (typeof WORK_QUEUES)[number];
 export type Queue = WorkQueue | 'idle';
 

@@ -46,6 +46,7 @@ export async function createTasks(
   const rank = -updatedAt;
   await createTask(repository, 'pull-requests', { queue: 'open', rank }, importBeginning(now));
   await createTask(repository, 'pipelines', { queue: 'recent', rank }, deliveryBeginning(now));
-  const firstComparison = { queue: 'reconciliation', rank: now + FIRST_COMPARISON_SECONDS } as const;
-  await createTask(repository, 'reconciliation', firstComparison, reconciliationBeginning(now));
+  const dueAt = now + FIRST_COMPARISON_SECONDS;
+  const firstComparison = { queue: 'reconciliation', rank: dueAt } as const;
+  await createTask(repository, 'reconciliation', firstComparison, reconciliationBeginning(now, dueAt));
 }

@@ -5,14 +5,9 @@
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import { mapLimited } from '../concurrency/map-limited';
 import { log } from '../runtime/log';
-import {
-  keepRefreshRequest,
-  readRefreshRequests,
-  withdrawPipelinesRefresh,
-  withdrawRefreshRequest,
-} from '../storage/inbox';
 import { inactiveSince, readLicence, saveLicence } from '../storage/licence';
 import { readTask, restartTask, tasksIn } from '../storage/tasks';
+import { keepForComparison } from './leave-to-comparison';
 import { sendWork, type LiveMessage } from './messages';
 import { reconciliationAnew } from './reconcile/reconciliation-state';
 
@@ -44,10 +39,7 @@ export async function isLicenceInactive(): Promise<boolean> {
 /** Keeps for later which pull request an event told of; everything else is found by comparing. */
 export async function leaveUndone(message: LiveMessage, now: EpochSeconds): Promise<void> {
   log.info('left undone while the licence is inactive', { kind: message.kind });
-  if (message.kind === 'refresh-pull-request') {
-    await keepRefreshRequest(message.repository, message.pullRequest, now);
-  }
-  if (message.kind === 'refresh-pipelines') await withdrawPipelinesRefresh(message.repository);
+  await keepForComparison(message, now);
 }
 
 /** Compares every repository with Bitbucket now, in full, and looks for new ones. */
@@ -60,9 +52,7 @@ export async function catchUp(workspaceUuid: string, now: EpochSeconds): Promise
     const task = await readTask(repository, 'reconciliation');
     if (task === null) return;
     const place = { queue: 'reconciliation', rank: now } as const;
-    const asked = await readRefreshRequests(repository);
-    await restartTask(repository, 'reconciliation', place, reconciliationAnew(task, asked));
-    for (const pullRequest of asked) await withdrawRefreshRequest(repository, pullRequest);
+    await restartTask(repository, 'reconciliation', place, reconciliationAnew(task));
   });
   await sendWork({ version: 1, kind: 'discover', workspaceUuid, next: null, found: 0 });
 }

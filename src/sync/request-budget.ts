@@ -13,20 +13,23 @@ export type WorkKind = (typeof WORK_KINDS)[number];
 /** Bitbucket's limit for workspaces of up to a hundred seats, until an answer names another. */
 const STANDARD_LIMIT = 1_000;
 
-/** The part of the hour up to which each kind may spend, all kinds together: three tenths are always left for live. */
+/**
+ * The part of the hour up to which each kind may spend, all kinds together: a fifth is always left for live events, and
+ * what happens today finds something left where history takes all it can.
+ */
 const SHARE: Readonly<Record<WorkKind, number>> = {
   live: 1,
-  open: 0.7,
-  reconciliation: 0.7,
-  recent: 0.65,
-  history: 0.6,
+  reconciliation: 0.8,
+  open: 0.75,
+  recent: 0.7,
+  history: 0.65,
 };
 
 /**
  * Reconciliation heals what events missed, which is little, and makes the refreshes that were left to it: where there are
  * thousands of repositories, comparing them all as often as a few would leave nothing for their history.
  */
-const RECONCILIATION_SHARE = 0.2;
+const RECONCILIATION_SHARE = 0.3;
 
 /** Kinds that are counted by themselves too. */
 type CountedKind = 'live' | 'reconciliation';
@@ -94,8 +97,9 @@ const LONGEST_WAIT_SECONDS = 3_600;
 
 /**
  * Seconds that a refresh waits for further events on the same thing: `shortest` while live events need little of the
- * hour or much of it is left, growing to an hour as they need more of an hour that others need too. So what they need levels off, and something is left for history: of 12
- * recorded events on a pull request, 15 seconds leave 10 readings, a quarter of an hour 6, and an hour 4 to 5.
+ * hour or much of it is left, growing to an hour as they need more of an hour that others need too. So what they need levels
+ * off, and something is left for history: of 12 recorded events on a pull request, 15 seconds leave 10 readings, a
+ * quarter of an hour 6, and an hour 4 to 5.
  */
 export function refreshDelay(budget: Budget, shortest: number, now: EpochSeconds): number {
   const ofLive = between(LIVE_AT_ONCE, LIVE_WAITS_LONGEST, usedLatelyBy('live', budget, now) / budget.limit);

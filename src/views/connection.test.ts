@@ -195,7 +195,7 @@ it('finds the last event and the last comparison among all repositories', async 
     [8, NOW - 300],
     [9, NOW - 200],
   ] as const) {
-    const state = { ...reconciliationBeginning(NOW), lastAt };
+    const state = { ...reconciliationBeginning(NOW, NOW), lastAt };
     const place = { queue: 'reconciliation', rank: NOW + HOUR } as const;
     await createTask(withoutBraces(uuidOf(number)), 'reconciliation', place, state);
   }
@@ -365,7 +365,7 @@ describe('a workspace of 5,000 repositories', () => {
         await saveLastEvent(repository, NOW - number);
         if (isNew) await createTasks(repository, NOW - number, NOW);
         else {
-          const state = { ...reconciliationBeginning(NOW), lastAt: NOW - number };
+          const state = { ...reconciliationBeginning(NOW, NOW), lastAt: NOW - number };
           const place = { queue: 'reconciliation', rank: NOW + HOUR } as const;
           await createTask(repository, 'reconciliation', place, state);
         }

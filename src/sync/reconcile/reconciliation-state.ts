@@ -20,6 +20,8 @@ export const reconciliationState = z.object({
   pages: z.number().int(),
   /** Pull requests that changed since they were read. */
   stale: z.array(z.number().int()),
+  /** Those of them whose refresh an event had asked for: to find them changed heals nothing. */
+  asked: z.array(z.number().int()).default([]),
   /** How many of the import's doubtful ones were taken over. */
   doubtfulTaken: z.number().int(),
   /** The main branch's last commit as far as its pushes are known (12 digits). */
@@ -28,6 +30,10 @@ export const reconciliationState = z.object({
   branchNext: z.string().nullable(),
   newHead: z.string().nullable(),
   lastAt: z.number().int().nullable(),
+  /** When everything is compared again; `null`: at once, or where a version without it wrote the row. */
+  dueAt: z.number().int().nullable().default(null),
+  /** Only the refreshes that were left are made in this turn. */
+  isOnlyLeft: z.boolean().default(false),
   /** Whether anything happened here since the watermark, as far as events and the steps so far tell. */
   hasMoved: z.boolean(),
   /** When a comparison last found that something had happened; `null` where a version without it wrote the row. */
@@ -46,7 +52,8 @@ export const reconciliationState = z.object({
 
 export type ReconciliationState = z.output<typeof reconciliationState>;
 
-export function reconciliationBeginning(now: EpochSeconds): ReconciliationState {
+/** What happened before `now` is the import's; everything since is compared for the first time at `dueAt`. */
+export function reconciliationBeginning(now: EpochSeconds, dueAt: EpochSeconds): ReconciliationState {
   return {
     step: 'idle',
     watermark: now,
@@ -55,11 +62,14 @@ export function reconciliationBeginning(now: EpochSeconds): ReconciliationState 
     next: null,
     pages: 0,
     stale: [],
+    asked: [],
     doubtfulTaken: 0,
     head: null,
     branchNext: null,
     newHead: null,
     lastAt: null,
+    dueAt,
+    isOnlyLeft: false,
     hasMoved: false,
     movedAt: now,
     isLogQuiet: false,
@@ -71,21 +81,19 @@ export function reconciliationBeginning(now: EpochSeconds): ReconciliationState 
   };
 }
 
-/**
- * The state in which everything is compared again from the watermark on, wherever a cycle is; `stale` are pull requests
- * that are to be read in any case.
- */
-export function reconciliationAnew(task: Task, stale: readonly number[]): ReconciliationState {
+/** The state in which everything is compared again from the watermark on, wherever a cycle is. */
+export function reconciliationAnew(task: Task): ReconciliationState {
   const state = reconciliationState.parse(task.state);
   return {
     ...state,
     step: 'idle',
+    dueAt: null,
+    isOnlyLeft: false,
     pages: 0,
     listFrom: null,
     next: null,
     branchNext: null,
     newHead: null,
-    stale: [...stale],
     // Those of a cycle that did not come to its end are taken over once more.
     doubtfulTaken: state.step === 'idle' ? state.doubtfulTaken : 0,
     allAt: 0,

@@ -7,19 +7,23 @@ import { readActivityLogPage, readPullRequestPage } from '../../bitbucket/pull-r
 import { readBranchPage } from '../../bitbucket/repositories';
 import type { Caller, RepositoryAddress } from '../../bitbucket/requests';
 import { parseInstant, toIso } from '../../facts/instant';
+import { allEnded } from '../../concurrency/all-ended';
 import type { EpochSeconds } from '../../facts/pull-request-facts';
 import { log } from '../../runtime/log';
+import type { TransactionSet } from '../../storage/forge-storage';
 import { withBraces } from '../../storage/keys';
 import { readLeftRequests, withdrawRefreshRequest } from '../../storage/inbox';
+import { readBudget } from '../../storage/budget';
 import { readPullRequests } from '../../storage/pull-requests';
-import { isRecord, readLastEvent, readRepositoryRecord } from '../../storage/repositories';
+import { isRecord, readDiscovery, readLastEvent, readRepositoryRecord } from '../../storage/repositories';
 import { readTask, type Lease } from '../../storage/tasks';
 import { readAgain, readDeliveryPage, type DeliveryPart } from '../delivery/read-delivery';
 import { importState } from '../import/import-state';
 import { refreshStale } from '../refresh';
-import type { WorkKind } from '../request-budget';
+import { UNSPENT_BUDGET, type WorkKind } from '../request-budget';
 import { renewedSummary } from '../summarise';
 import type { HoldUp, TaskRun } from '../task-run';
+import { comparisonDue, dueAfter, nextTurn, purposeOf, shortestInterval } from './comparison-due';
 import { recordPushes } from './record-pushes';
 import {
   reconciliationState,
@@ -28,16 +32,6 @@ import {
 } from './reconciliation-state';
 
 const DAY_SECONDS = 86_400;
-
-/**
- * Where the last comparison found something that events had missed, the next comes soon; else daily, and weekly where
- * nothing happened for a while: the next event there wakes it.
- */
-const AFTER_HEALING_SECONDS = 6 * 3_600;
-const AFTER_LEFT_SECONDS = 1_800;
-const USUAL_INTERVAL_SECONDS = DAY_SECONDS;
-const QUIET_INTERVAL_SECONDS = 7 * DAY_SECONDS;
-const QUIET_AFTER_SECONDS = 14 * DAY_SECONDS;
 
 /** Events are up to minutes late, and their refresh waits for others: what is younger is not missing yet. */
 export const EVENTS_MAY_COME_SECONDS = 600;
@@ -70,10 +64,21 @@ const NEXT_STEP: Readonly<Record<ReconciliationStep, ReconciliationStep>> = {
 
 /** Opens a leased reconciliation. */
 export async function openReconciliation(lease: Lease, workspaceUuid: string): Promise<TaskRun> {
-  const record = await readRepositoryRecord(lease.repository);
+  const [record, discovery, budget] = await allEnded([
+    readRepositoryRecord(lease.repository),
+    readDiscovery(),
+    readBudget(UNSPENT_BUDGET),
+  ]);
   const defaultBranch = isRecord(record) ? record.defaultBranch : null;
   const address = { workspaceUuid, repositoryUuid: withBraces(lease.repository) };
-  return new Reconciliation(lease, address, defaultBranch, reconciliationState.parse(lease.task.state));
+  const shortest = shortestInterval(discovery?.repositories ?? 1, budget.limit);
+  return new Reconciliation(
+    lease,
+    address,
+    defaultBranch,
+    shortest,
+    reconciliationState.parse(lease.task.state),
+  );
 }
 
 class Reconciliation implements TaskRun {
@@ -85,6 +90,8 @@ class Reconciliation implements TaskRun {
     private readonly lease: Lease,
     private readonly address: RepositoryAddress,
     private readonly defaultBranch: string | null,
+    /** Seconds until the next comparison at the least. */
+    private readonly shortest: number,
     private state: ReconciliationState,
   ) {}
 
@@ -122,20 +129,32 @@ class Reconciliation implements TaskRun {
 
   private async begin(caller: Caller, now: EpochSeconds): Promise<'more' | 'over'> {
     const { repository } = this.lease;
+    const left = await readLeftRequests(repository, now);
+    const purpose = purposeOf(this.state, left.length > 0, this.shortest, now);
+    if (purpose.kind === 'nothing') return this.endTurn(now, purpose.at);
+    if (purpose.kind === 'left') return this.readOnly(left, caller, now);
     const task = await readTask(repository, 'pull-requests');
     const doubtful = task === null ? [] : importState.parse(task.state).doubtful;
     const lastEvent = await readLastEvent(repository);
-    const left = await readLeftRequests(repository);
     const stale = [...this.state.stale, ...doubtful.slice(this.state.doubtfulTaken), ...left];
     return this.pass(caller, now, {
       until: now - EVENTS_MAY_COME_SECONDS,
       stale: [...new Set(stale)],
+      asked: [...left],
+      isOnlyLeft: false,
       doubtfulTaken: doubtful.length,
       hasMoved: lastEvent !== null && lastEvent >= this.state.watermark,
       isLogQuiet: true,
       healedBefore: this.state.healed,
       notice: null,
     });
+  }
+
+  /** The comparison is not due yet, and refreshes were left. */
+  private readOnly(left: readonly number[], caller: Caller, now: EpochSeconds): Promise<'more' | 'over'> {
+    const stale = [...new Set([...this.state.stale, ...left])];
+    this.state = { ...this.state, step: 'refresh', stale, asked: [...left], isOnlyLeft: true, pages: 0 };
+    return this.step(caller, now);
   }
 
   /** Pull requests by last update, the oldest change first, from the watermark on. */
@@ -179,12 +198,17 @@ class Reconciliation implements TaskRun {
 
   /** Reads one stale pull request again. */
   private async refreshNext(caller: Caller, now: EpochSeconds): Promise<'more' | 'over'> {
+    const { asked, healed, isOnlyLeft } = this.state;
     const [id, ...stale] = this.state.stale;
-    if (id === undefined) return this.pass(caller, now);
+    if (id === undefined) {
+      return isOnlyLeft
+        ? this.endTurn(now, comparisonDue(this.state, this.shortest))
+        : this.pass(caller, now);
+    }
     // As a refresh does: an event that arrives from here on must ask again.
     await withdrawRefreshRequest(this.lease.repository, id);
     const changed = await refreshStale(caller, this.address, id, now);
-    return this.stay(now, { stale, healed: this.state.healed + Number(changed) });
+    return this.stay(now, { stale, healed: healed + Number(changed && !asked.includes(id)) });
   }
 
   /** The commits that the main branch got since the last comparison. */
@@ -255,13 +279,23 @@ class Reconciliation implements TaskRun {
       lastAt: now,
       allAt,
     };
-    // What was left while this went on has not been asked for here.
-    const isLeft = (await readLeftRequests(this.lease.repository)).length > 0;
-    const rank = now + (isLeft ? AFTER_LEFT_SECONDS : intervalAfter(ended, now));
-    const reconciliation = { ...this.lease.task, rank, state: ended };
+    const dueAt = dueAfter(ended, this.shortest, now);
+    this.state = { ...ended, dueAt };
+    const reconciliation = { ...this.lease.task, rank: dueAt, state: this.state };
     const also = [await renewedSummary(this.lease.repository, now, { reconciliation })];
-    this.state = ended;
-    await this.lease.save({ state: ended, queue: 'reconciliation', rank, now, release: true, also });
+    return this.endTurn(now, dueAt, also);
+  }
+
+  /** Until `at`, or sooner where refreshes were left while this went on: those were not asked for here. */
+  private async endTurn(
+    now: EpochSeconds,
+    at: EpochSeconds,
+    also: readonly TransactionSet[] = [],
+  ): Promise<'over'> {
+    const isLeft = (await readLeftRequests(this.lease.repository, now)).length > 0;
+    const rank = nextTurn(at, isLeft, now);
+    const state = { ...this.state, step: 'idle', isOnlyLeft: false, pages: 0 } as const;
+    await this.lease.save({ state, queue: 'reconciliation', rank, now, release: true, also });
     return 'over';
   }
 
@@ -315,11 +349,4 @@ class Reconciliation implements TaskRun {
     await this.lease.save({ state: this.state, queue: 'reconciliation', rank: this.lease.task.rank, now });
     return 'more';
   }
-}
-
-function intervalAfter({ healed, healedBefore, movedAt }: ReconciliationState, now: EpochSeconds): number {
-  if (healed > healedBefore) return AFTER_HEALING_SECONDS;
-  return movedAt === null || now - movedAt < QUIET_AFTER_SECONDS
-    ? USUAL_INTERVAL_SECONDS
-    : QUIET_INTERVAL_SECONDS;
 }
