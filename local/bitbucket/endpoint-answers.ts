@@ -135,13 +135,18 @@ function statesOf(query: URLSearchParams): readonly string[] {
 function pullRequests(question: Question): Found {
   const { searchParams } = question.url;
   const filter = searchParams.get('q');
-  const elements = question.repository().pullRequests({
+  const index = question.repository();
+  const elements = index.pullRequests({
     states: filter === null ? statesOf(searchParams) : [],
     filter,
     // Newest change first: measured on answers of 2023 to 2026 (the recordings of 2020 have oldest first).
     sort: searchParams.get('sort') ?? '-updated_on',
   });
-  return { value: pageOf(elements, PAGINGS.pullRequests, question.url), hidden: PULL_REQUEST_LIST_HIDDEN };
+  const linked = {
+    length: elements.length,
+    at: (place: number) => withDiffstatLink(question, index, elements.at(place)),
+  };
+  return { value: pageOf(linked, PAGINGS.pullRequests, question.url), hidden: PULL_REQUEST_LIST_HIDDEN };
 }
 
 function commits(question: Question): Found {
@@ -164,17 +169,30 @@ function commitHashOf(pullRequest: JsonObject, side: 'source' | 'destination'): 
 /** Bitbucket redirects to the repository's diffstat of the pull request's two commits. */
 function pullRequestDiffstat(question: Question): Redirect {
   const { index, id, raw } = pullRequestOf(question);
-  const fullName = textOf(index.source.repository(), 'full_name') ?? '';
-  const spec = `${fullName}:${commitHashOf(raw, 'source')}%0D${commitHashOf(raw, 'destination')}`;
   const { workspace = '', repo_slug: slug = '' } = question.parameters;
-  const target = new URL(
-    `/2.0/repositories/${encodeURIComponent(workspace)}/${encodeURIComponent(slug)}/diffstat/${spec}`,
-    question.url,
-  );
-  target.searchParams.set('from_pullrequest_id', String(id));
-  target.searchParams.set('topic', 'true');
+  const repository = `${encodeURIComponent(workspace)}/${encodeURIComponent(slug)}`;
+  const target = diffstatOf(index, id, raw, repository, question.url);
   for (const [name, value] of question.url.searchParams) target.searchParams.append(name, value);
   return { location: target.href };
+}
+
+function diffstatOf(index: RepositoryIndex, id: number, raw: JsonObject, repository: string, base: URL): URL {
+  const fullName = textOf(index.source.repository(), 'full_name') ?? '';
+  const spec = `${fullName}:${commitHashOf(raw, 'source')}%0D${commitHashOf(raw, 'destination')}`;
+  const target = new URL(`/2.0/repositories/${repository}/diffstat/${spec}`, base);
+  target.searchParams.set('from_pullrequest_id', String(id));
+  target.searchParams.set('topic', 'true');
+  return target;
+}
+
+/** The pull request with the link to its diffstat that Bitbucket gives with each; recorded ones are as they were. */
+function withDiffstatLink(question: Question, index: RepositoryIndex, raw: JsonObject): JsonObject {
+  const links = objectOf(raw, 'links') ?? {};
+  const id = raw.id;
+  if (typeof id !== 'number' || objectOf(links, 'diffstat') !== null) return raw;
+  const fullName = textOf(index.source.repository(), 'full_name') ?? '';
+  const { href } = diffstatOf(index, id, raw, fullName, question.url);
+  return { ...raw, links: { ...links, diffstat: { href } } };
 }
 
 function diffstat(question: Question): Found {
@@ -260,7 +278,10 @@ export const ENDPOINT_ANSWERS: Readonly<Record<EndpointName, EndpointAnswer>> = 
   repository: (question) => ({ value: question.repository().source.repository() }),
   pullRequests,
   activityLog,
-  pullRequest: (question) => ({ value: pullRequestOf(question).raw, hidden: PULL_REQUEST_HIDDEN }),
+  pullRequest: (question) => {
+    const { index, raw } = pullRequestOf(question);
+    return { value: withDiffstatLink(question, index, raw), hidden: PULL_REQUEST_HIDDEN };
+  },
   activity,
   pullRequestCommits: (question) => {
     const { index, id } = pullRequestOf(question);

@@ -67,6 +67,11 @@ const participant = z.object({
   participated_on: instant.nullish(),
 });
 
+const diffstatLink = z
+  .object({ diffstat: z.object({ href: z.string() }).nullish() })
+  .nullish()
+  .transform((raw) => raw?.diffstat?.href ?? null);
+
 const pullRequest = z
   .object({
     id: pullRequestId,
@@ -97,6 +102,7 @@ const pullRequest = z
       .nullish(),
     participants: z.array(participant).nullish(),
     reviewers: z.array(account).nullish(),
+    links: diffstatLink,
   })
   .transform((raw) => ({
     id: raw.id,
@@ -121,6 +127,8 @@ const pullRequest = z
       at: each.participated_on ?? null,
     })),
     reviewers: raw.reviewers ?? [],
+    /** `null` where it was not asked for. */
+    diffstatLink: raw.links,
   }));
 
 /** One pull request, with participants and reviewers where they were asked for; instants in milliseconds. */
@@ -206,6 +214,12 @@ const commit = z
 /** One commit with its parents. */
 export type CommitAnswer = z.output<typeof commit>;
 
+const diffstatLinkOf = z
+  .object({ id: pullRequestId, links: diffstatLink })
+  .transform(({ id, links }) => ({ id, link: links }));
+
+export type DiffstatLink = z.output<typeof diffstatLinkOf>;
+
 const diffstatFile = z
   .object({ lines_added: z.number().int().nullish(), lines_removed: z.number().int().nullish() })
   .transform((raw) => ({ linesAdded: raw.lines_added ?? 0, linesRemoved: raw.lines_removed ?? 0 }));
@@ -275,6 +289,7 @@ export const answers = {
   activityPage: pageOf(activityEntry),
   activityLogPage: pageOf(logEntry),
   commitPage: pageOf(commit),
+  diffstatLinkPage: pageOf(diffstatLinkOf),
   diffstatPage: pageOf(diffstatFile),
   pipelinePage: pageOf(pipeline),
   deployment,

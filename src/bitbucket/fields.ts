@@ -29,6 +29,9 @@ const PULL_REQUEST = [
   ...account('reviewers'),
 ];
 
+/** Where the diffstat of the pull request's two commits is: what it has under its own address only leads there. */
+const DIFFSTAT_LINK = 'links.diffstat.href';
+
 const ACTIVITY = [
   'update.date',
   'update.state',
@@ -84,11 +87,12 @@ export const FIELDS = {
   repository: one(REPOSITORY),
   repositories: page(REPOSITORY),
   repositoryUuids: page(['uuid']),
-  pullRequest: one(PULL_REQUEST),
+  pullRequest: one([...PULL_REQUEST, DIFFSTAT_LINK]),
   pullRequests: page(PULL_REQUEST),
   activity: page(ACTIVITY),
   activityLog: page(['pull_request.id', ...ACTIVITY]),
   commits: page(['hash', 'date', 'parents.hash']),
+  diffstatLinks: page(['id', DIFFSTAT_LINK]),
   diffstat: page(['lines_added', 'lines_removed']),
   pipelines: page(PIPELINE),
   deployment: one(DEPLOYMENT),

@@ -9,6 +9,7 @@ import {
   type Page,
   type PullRequestAnswer,
 } from './answers';
+import { routeOfDiffstat } from './diffstat-link';
 import { FIELDS } from './fields';
 import { read, readAll, readPage, type Caller, type RepositoryAddress, type Whole } from './requests';
 
@@ -117,22 +118,42 @@ export function readOwnCommits(
   return readAll((next) => readOwnCommitPage(caller, address, id, next));
 }
 
-/** The files that a pull request changes. Bitbucket redirects to the repository's own diffstat: two requests. */
+/** Where the diffstats of at most fifty pull requests are; one that is gone is absent. */
+export async function readDiffstatLinks(
+  caller: Caller,
+  { workspaceUuid: workspace, repositoryUuid: repository }: RepositoryAddress,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, string | null>> {
+  const filter = ids.map((id) => `id = ${id}`).join(' OR ');
+  const { values } = await readPage(
+    caller,
+    `${REPOSITORY}/pullrequests`,
+    answers.diffstatLinkPage,
+    route`/2.0/repositories/${workspace}/${repository}/pullrequests?q=${filter}&pagelen=50&fields=${FIELDS.diffstatLinks}`,
+    null,
+  );
+  return new Map(values.map(({ id, link }) => [id, link]));
+}
+
+/**
+ * The files that a pull request changes: by Bitbucket's link to them one request; without one (`null`) it redirects to
+ * them, two.
+ */
 export function readDiffstat(
   caller: Caller,
-  address: RepositoryAddress,
+  { workspaceUuid: workspace, repositoryUuid: repository }: RepositoryAddress,
   id: number,
+  link: string | null,
 ): Promise<Whole<DiffstatFile>> {
-  const { workspaceUuid: workspace, repositoryUuid: repository } = address;
+  const linked = link === null ? null : routeOfDiffstat(link);
+  const endpoint =
+    linked === null ? `${REPOSITORY}/pullrequests/{id}/diffstat` : `${REPOSITORY}/diffstat/{spec}`;
+  const first =
+    linked ??
+    route`/2.0/repositories/${workspace}/${repository}/pullrequests/${String(id)}/diffstat?pagelen=100&fields=${FIELDS.diffstat}`;
   return readAll(async (next) => {
     // The redirect is followed beneath the SDK, and counts at Bitbucket.
-    if (next === null) await caller.take(`${REPOSITORY}/pullrequests/{id}/diffstat`);
-    return readPage(
-      caller,
-      `${REPOSITORY}/pullrequests/{id}/diffstat`,
-      answers.diffstatPage,
-      route`/2.0/repositories/${workspace}/${repository}/pullrequests/${String(id)}/diffstat?pagelen=100&fields=${FIELDS.diffstat}`,
-      next,
-    );
+    if (next === null && linked === null) await caller.take(endpoint);
+    return readPage(caller, endpoint, answers.diffstatPage, first, next);
   });
 }

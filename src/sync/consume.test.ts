@@ -103,7 +103,7 @@ it.each(['activity', 'commits', 'diffstat'])(
     changed.pullRequest = { ...changed.pullRequest, source };
     changed.diffstat.push({ type: 'diffstat', lines_added: 3, lines_removed: 1 });
     workspace.revision += 1;
-    forge.bitbucket.faults = ({ endpoint }) => (endpoint.endsWith(`/${list}`) ? { status: 403 } : undefined);
+    forge.bitbucket.faults = ({ endpoint }) => (endpoint.includes(`/${list}`) ? { status: 403 } : undefined);
     await live(refresh(7));
     const [kept] = (await readWholeRepository(REPOSITORY_ID)).facts;
     expect(kept).toEqual(

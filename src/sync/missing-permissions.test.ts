@@ -163,7 +163,7 @@ describe('where single answers are refused', () => {
   const PULL_REQUESTS = 'read:pullrequest:bitbucket';
 
   it('has no sizes, names the permission, and reads them once they are answered', async () => {
-    forge.bitbucket.faults = refuse('/diffstat');
+    forge.bitbucket.faults = refuse('/diffstat/{spec}');
     await forge.install();
     await hours(1);
     const refused = await overview();
@@ -182,7 +182,7 @@ describe('where single answers are refused', () => {
 
   it('does not take the refusal of one diffstat for that of all', async () => {
     forge.bitbucket.faults = ({ path }) =>
-      path.includes('/pullrequests/1/diffstat') ? { status: 403 } : undefined;
+      path.includes('from_pullrequest_id=1&') ? { status: 403 } : undefined;
     await forge.install();
     await hours(1);
     const { completeness, figures } = await overview();

@@ -1,4 +1,5 @@
 /** Reads everything Bitbucket knows of one pull request and derives its facts. */
+import { routeOfDiffstat } from '../bitbucket/diffstat-link';
 import { readActivity, readDiffstat, readOwnCommits, readPullRequest } from '../bitbucket/pull-requests';
 import type { Caller, RepositoryAddress, Whole } from '../bitbucket/requests';
 import type { ActivityEntry, PullRequestAnswer } from '../bitbucket/answers';
@@ -18,11 +19,13 @@ export interface Reading {
   readonly stored: ReadFacts | null;
 }
 
-/** The diffstat is one request and a redirect. */
-const REQUESTS = { commits: 1, diffstat: 2 } as const;
+const COMMITS_REQUESTS = 1;
+
+/** Without a link to it the diffstat is one request and a redirect. */
+const DIFFSTAT_REQUESTS = { linked: 1, redirected: 2 } as const;
 
 /**
- * The facts of a pull request. Itself and its activity are one request each, commits one, the diffstat two (more where
+ * The facts of a pull request. Itself and its activity are one request each, commits and diffstat one (more where
  * they are long); the last two only where the source commit, the target branch or the state is another than at the last
  * reading. A list that Bitbucket no longer has, as for a deleted fork, leaves its facts unread. Throws BitbucketNotFound
  * where the pull request itself is gone.
@@ -45,11 +48,14 @@ export async function readFacts(
   const known = stored !== null && isOfSameCommits(stored, pullRequest) ? stored.facts : null;
   const withCommits = known?.coverage.commits === true ? known : null;
   const withDiffstat = known?.coverage.diffstat === true ? known : null;
-  const needed = (withCommits ? 0 : REQUESTS.commits) + (withDiffstat ? 0 : REQUESTS.diffstat);
+  const { diffstatLink } = pullRequest;
+  const ofDiffstat =
+    DIFFSTAT_REQUESTS[routeOfDiffstat(diffstatLink ?? '') === null ? 'redirected' : 'linked'];
+  const needed = (withCommits ? 0 : COMMITS_REQUESTS) + (withDiffstat ? 0 : ofDiffstat);
   if (needed > 0) await caller.reserve(needed, 'the commits and sizes of a pull request');
   const [listed, diffstat] = await allEnded([
     withCommits ? notAsked() : unlessGone(id, 'commits', readOwnCommits(caller, address, id)),
-    withDiffstat ? notAsked() : unlessGone(id, 'diffstat', readDiffstat(caller, address, id)),
+    withDiffstat ? notAsked() : unlessGone(id, 'diffstat', readDiffstat(caller, address, id, diffstatLink)),
   ]);
   // What was read once and is gone now, as with a fork, is kept as it was.
   const keptCommits =

@@ -13,12 +13,12 @@ import {
 const NOW = Date.UTC(2026, 10, 1) / 1000;
 const ANSWERED = { limit: null, nearLimit: false, limited: false, retryAfterSeconds: null };
 
-it('grants no more in any sixty minutes than Bitbucket allows, and leaves three tenths for live events', () => {
+it('grants no more in any sixty minutes than Bitbucket allows, and leaves a fifth for live events', () => {
   const request = fc.record({
     kind: fc.constantFrom(...WORK_KINDS),
     wanted: fc.integer({ min: 1, max: 60 }),
     pause: fc.integer({ min: 0, max: 900 }),
-    usedAfter: fc.integer({ min: 0, max: 299 }),
+    usedAfter: fc.integer({ min: 0, max: 179 }),
     unused: fc.integer({ min: 0, max: 5 }),
   });
   fc.assert(
@@ -39,7 +39,7 @@ it('grants no more in any sixty minutes than Bitbucket allows, and leaves three 
       for (const { at } of sent) {
         const inHour = sent.filter((each) => each.at > at - 3_600 && each.at <= at);
         expect(inHour.length).toBeLessThanOrEqual(300);
-        expect(inHour.filter(({ isLive }) => !isLive).length).toBeLessThanOrEqual(210);
+        expect(inHour.filter(({ isLive }) => !isLive).length).toBeLessThanOrEqual(240);
       }
     }),
   );
@@ -47,18 +47,20 @@ it('grants no more in any sixty minutes than Bitbucket allows, and leaves three 
 
 it('gives history what is left of its share, and the next tick what a lost one did not use', () => {
   const first = take(UNSPENT_BUDGET, 'history', 10_000, NOW);
-  expect(first.result.count).toBe(600);
+  expect(first.result.count).toBe(650);
   expect(take(first.budget, 'history', 1, NOW + 300).result.count).toBe(0);
   expect(take(first.budget, 'recent', 100, NOW + 300).result.count).toBe(50);
   expect(take(first.budget, 'open', 200, NOW + 300).result.count).toBe(100);
-  expect(take(first.budget, 'live', 1_000, NOW + 300).result.count).toBe(400);
-  // A double tick finds the share taken; a lost one leaves it: an hour later all of it is there again.
-  expect(take(first.budget, 'history', 10_000, NOW + 4_300).result.count).toBe(600);
+  expect(take(first.budget, 'reconciliation', 200, NOW + 300).result.count).toBe(150);
+  expect(take(first.budget, 'live', 1_000, NOW + 300).result.count).toBe(350);
+  // A double tick finds the share taken; a lost one leaves it: six minutes after the hour all of it is there again.
+  expect(take(first.budget, 'history', 10_000, NOW + 3_959).result.count).toBe(0);
+  expect(take(first.budget, 'history', 10_000, NOW + 3_960).result.count).toBe(650);
 });
 
 it('says when to ask again', () => {
   const spent = take(UNSPENT_BUDGET, 'live', 1_000, NOW).budget;
-  expect(take(spent, 'live', 1, NOW + 10).result).toMatchObject({ count: 0, retryAfterSeconds: 290 });
+  expect(take(spent, 'live', 1, NOW + 10).result).toMatchObject({ count: 0, retryAfterSeconds: 170 });
 });
 
 describe('after 429', () => {
@@ -134,11 +136,11 @@ describe('the wait of a refresh', () => {
   });
 });
 
-it('gives reconciliation a fifth, whatever is left, and takes none of it from others', () => {
+it('gives reconciliation three tenths, whatever is left', () => {
   const first = take(UNSPENT_BUDGET, 'reconciliation', 1_000, NOW);
-  expect(first.result.count).toBe(200);
+  expect(first.result.count).toBe(300);
   expect(take(first.budget, 'reconciliation', 1, NOW + 300).result.count).toBe(0);
-  expect(take(first.budget, 'history', 1_000, NOW + 300).result.count).toBe(400);
+  expect(take(first.budget, 'history', 1_000, NOW + 300).result.count).toBe(350);
   const unused = giveBack(first.budget, 'reconciliation', { slot: first.result.slot, count: 40 }, NOW + 60);
   expect(take(unused, 'reconciliation', 1_000, NOW + 300).result.count).toBe(40);
 });

@@ -34,14 +34,14 @@ const RECONCILIATION_SHARE = 0.3;
 /** Kinds that are counted by themselves too. */
 type CountedKind = 'live' | 'reconciliation';
 
-/** Requests are counted in slots of five minutes. */
-const SLOT_SECONDS = 300;
+/** Requests are counted in slots: the shorter, the less of the hour is lost between two of them. */
+const SLOT_SECONDS = 180;
 
 /** What is taken must be used within this time, or is lost. */
 export const VALID_SECONDS = SLOT_SECONDS;
 
-/** An hour touches 13 slots; one more, because what was taken in a slot may be used in the next. */
-const SLOTS_COUNTED = 14;
+/** An hour touches 21 slots; one more, because what was taken in a slot may be used in the next. */
+const SLOTS_COUNTED = 3_600 / SLOT_SECONDS + 2;
 
 const FIRST_PAUSE_SECONDS = 60;
 const LONGEST_PAUSE_SECONDS = 900;
@@ -54,6 +54,9 @@ const EXTRA_PAUSE_SECONDS = 120;
 
 /** Somebody else spends the same hour: no history until it is likely to have passed. */
 const NEAR_LIMIT_PAUSE_SECONDS = 600;
+
+/** The pause for others is renewed so often, not with each answer. */
+const PAUSE_RENEWED_SECONDS = 300;
 
 export const UNSPENT_BUDGET: Budget = {
   limit: STANDARD_LIMIT,
@@ -85,8 +88,8 @@ function usedLatelyBy(kind: CountedKind, { slots }: Budget, now: EpochSeconds): 
 }
 
 /** Up to this part of the hour's requests live events are served at once; from that part on they wait longest. */
-const LIVE_AT_ONCE = 0.1;
-const LIVE_WAITS_LONGEST = 0.35;
+const LIVE_AT_ONCE = 0.15;
+const LIVE_WAITS_LONGEST = 0.4;
 
 /** Where so little of the hour is used by all together, nobody needs what live events leave. */
 const AMPLE = 0.4;
@@ -182,9 +185,8 @@ export function learn(budget: Budget, news: RateLimitNews, now: EpochSeconds): B
   }
   const limit = news.limit ?? budget.limit;
   const pause = news.nearLimit ? now + NEAR_LIMIT_PAUSE_SECONDS : 0;
-  // The pause for others is renewed now and then, not with each answer.
   const othersPausedUntil =
-    pause > budget.othersPausedUntil + SLOT_SECONDS ? pause : budget.othersPausedUntil;
+    pause > budget.othersPausedUntil + PAUSE_RENEWED_SECONDS ? pause : budget.othersPausedUntil;
   if (limit === budget.limit && budget.strikes === 0 && othersPausedUntil === budget.othersPausedUntil) {
     return budget;
   }

@@ -41,6 +41,7 @@ export const SCOPE_OF_ENDPOINT: Readonly<Record<string, BitbucketScope>> = {
   // Bitbucket redirects it to the repository's own diffstat, which wants this one; whoever has the pull request's
   // number had the other.
   [`${REPOSITORY}/pullrequests/{id}/diffstat`]: 'read:repository:bitbucket',
+  [`${REPOSITORY}/diffstat/{spec}`]: 'read:repository:bitbucket',
   [`${REPOSITORY}/pipelines`]: 'read:pipeline:bitbucket',
   [`${REPOSITORY}/deployments`]: 'read:pipeline:bitbucket',
   [`${REPOSITORY}/deployments/{deployment_uuid}`]: 'read:pipeline:bitbucket',

@@ -58,7 +58,8 @@ const readers: Readonly<Record<string, () => Promise<unknown>>> = {
   readOwnCommitPage: () => pullRequests.readOwnCommitPage(APP, address, 1, null),
   readActivity: () => pullRequests.readActivity(APP, address, 1),
   readOwnCommits: () => pullRequests.readOwnCommits(APP, address, 1),
-  readDiffstat: () => pullRequests.readDiffstat(APP, address, 1),
+  readDiffstat: () => pullRequests.readDiffstat(APP, address, 1, null),
+  readDiffstatLinks: () => pullRequests.readDiffstatLinks(APP, address, [1, 2]),
   readWorkspaceSlug: async () => ({ slug: await repositories.readWorkspaceSlug(VIEWER, workspace) }),
   readRepository: () => repositories.readRepository(APP, address),
   readRepositoryPage: () => repositories.readRepositoryPage(APP, workspace, null),
@@ -112,7 +113,7 @@ it.each(Object.keys(readers))('%s reads or refuses', async (name) => {
 });
 
 /** Names of branches, to be compared or stored where they are targets; a repository's address; Bitbucket's own links. */
-const FIELDS_OF_TEXT = ['targetBranch', 'branch', 'defaultBranch', 'slug', 'next'];
+const FIELDS_OF_TEXT = ['targetBranch', 'branch', 'defaultBranch', 'slug', 'next', 'diffstatLink', 'link'];
 
 /** The fields of a result in which a word of the wrong input stands. */
 function markedFields(result: unknown): readonly string[] {

@@ -1,9 +1,9 @@
 /**
- * Reads how large the recent pull requests are, one after the other and after everything else: a diffstat costs two
- * requests, and no list tells it. Older ones stay without.
+ * Reads how large the recent pull requests are, one after the other and after everything else: a diffstat costs a
+ * request, and no list tells it. Older ones stay without.
  */
 import { BitbucketForbidden, BitbucketNotFound } from '../../bitbucket/errors';
-import { readDiffstat } from '../../bitbucket/pull-requests';
+import { readDiffstat, readDiffstatLinks } from '../../bitbucket/pull-requests';
 import type { Caller, RepositoryAddress } from '../../bitbucket/requests';
 import { sizesOf } from '../../facts/derive-facts';
 import type { EpochSeconds } from '../../facts/pull-request-facts';
@@ -25,11 +25,21 @@ export function openSizes(lease: Lease, workspaceUuid: string): Promise<TaskRun>
 /** As many as one transaction of facts holds beside their ledgers. */
 const WRITTEN_AT_ONCE = 20;
 
+/** Where the diffstats are is asked for so many pull requests together. */
+const LINKED_AT_ONCE = 50;
+
+/** What was read is saved so often: of a run that is killed so many at most are asked for again. */
+const SAVED_EVERY = 5;
+
 /** So many refusals, and no answer, tell that diffstats are refused altogether. */
 const REFUSALS_TO_TELL = 3;
 
 class SizesRun implements TaskRun {
   readonly kind: WorkKind = 'history';
+  /** Where diffstats are; kept for this run only. */
+  private links: ReadonlyMap<number, string | null> = new Map();
+  private sentBefore = 0;
+  private unsaved = 0;
 
   constructor(
     private readonly lease: Lease,
@@ -45,18 +55,21 @@ class SizesRun implements TaskRun {
       await this.lease.save({ state: this.state, queue: 'idle', now, release: true });
       return 'over';
     }
-    const diffstat = await this.read(caller, id);
-    if (diffstat instanceof BitbucketForbidden) return this.putBack(id, rest, diffstat, now);
+    this.sentBefore = caller.sent;
+    const diffstat = await this.read(caller, id, await this.linkOf(caller, left, id));
+    if (diffstat instanceof BitbucketForbidden) return this.putBack(id, rest, diffstat, caller, now);
     const { linesAdded, linesRemoved, filesChanged } = sizesOf(diffstat);
     const isRead = linesAdded !== null && linesRemoved !== null && filesChanged !== null;
-    await this.save(now, {
+    this.state = {
       ...this.state,
       left: rest,
       read: isRead ? [...this.state.read, { id, linesAdded, linesRemoved, filesChanged }] : this.state.read,
-      requests: this.state.requests + 2,
+      requests: this.state.requests + caller.sent - this.sentBefore,
       isAnswered: this.state.isAnswered || diffstat !== null,
-    });
+    };
+    this.unsaved += 1;
     if (this.state.read.length >= WRITTEN_AT_ONCE) await this.write(now);
+    else if (this.unsaved >= SAVED_EVERY) await this.save(now, this.state);
     return 'more';
   }
 
@@ -78,12 +91,14 @@ class SizesRun implements TaskRun {
     id: number,
     rest: readonly number[],
     refusal: BitbucketForbidden,
+    caller: Caller,
     now: EpochSeconds,
   ): Promise<'more'> {
     const refusals = this.state.refusals + 1;
     const isOfAll = refusals >= Math.min(REFUSALS_TO_TELL, rest.length + 1);
     const left = isOfAll ? null : [...rest, id];
-    await this.save(now, { ...this.state, left, refusals, requests: this.state.requests + 2 });
+    const requests = this.state.requests + caller.sent - this.sentBefore;
+    await this.save(now, { ...this.state, left, refusals, requests });
     if (isOfAll) throw refusal;
     return 'more';
   }
@@ -109,6 +124,17 @@ class SizesRun implements TaskRun {
   private async save(now: EpochSeconds, state: SizesState): Promise<void> {
     await this.lease.save({ state, queue: 'sizes', now });
     this.state = state;
+    this.unsaved = 0;
+  }
+
+  /** `null` where Bitbucket names none, or the pull request is gone. */
+  private async linkOf(caller: Caller, left: readonly number[], id: number): Promise<string | null> {
+    if (!this.links.has(id)) {
+      const ids = left.slice(0, LINKED_AT_ONCE);
+      const links = await readDiffstatLinks(caller, this.address, ids);
+      this.links = new Map(ids.map((each) => [each, links.get(each) ?? null]));
+    }
+    return this.links.get(id) ?? null;
   }
 
   private async lookUp(now: EpochSeconds): Promise<readonly number[]> {
@@ -129,11 +155,12 @@ class SizesRun implements TaskRun {
   private async read(
     caller: Caller,
     id: number,
+    link: string | null,
   ): Promise<
     readonly { readonly linesAdded: number; readonly linesRemoved: number }[] | BitbucketForbidden | null
   > {
     try {
-      const { values, cut } = await readDiffstat(caller, this.address, id);
+      const { values, cut } = await readDiffstat(caller, this.address, id, link);
       return cut ? null : values;
     } catch (error) {
       if (error instanceof BitbucketNotFound) return null;
