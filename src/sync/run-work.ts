@@ -36,6 +36,9 @@ import { troubleOf } from './trouble-of';
 /** Looks so far down a queue for a task that no other runner has; mostly the first is free. */
 const CANDIDATES = 20;
 
+/** So many repositories are compared at the same time: a function is paid while it waits, for one as for several. */
+const SIDE_BY_SIDE = 4;
+
 /** After so many steps of one task (a minute), something more urgent may have its turn. */
 const STEPS_IN_A_ROW = 100;
 
@@ -84,55 +87,72 @@ export interface RunResult {
 
 /** Runs until one of the endings. Failures of a task hold up that task only. */
 export async function runWork(context: WorkContext): Promise<RunResult> {
-  const caller = budgetedCaller('open');
+  const callers = Array.from({ length: SIDE_BY_SIDE }, () => budgetedCaller('open'));
   let lookAgainAfter: number | null = null;
   let queues: readonly WorkQueue[] = WORK_QUEUES;
   try {
     for (;;) {
-      const lease = await nextTask(context, queues);
-      if (lease === null) return { ending: 'nothing-due', lookAgainAfter };
-      const outcome = await workOn(lease, context, caller);
-      // Reconciliation has a small share of its own: that it is spent says nothing of the others'.
-      if (outcome === 'budget-spent' && lease.task.queue === 'reconciliation') {
-        queues = WORK_QUEUES.filter((queue) => queue !== 'reconciliation');
-        continue;
-      }
-      if (typeof outcome === 'string') return { ending: outcome, lookAgainAfter };
-      if (outcome?.trouble.cause === 'permission-awaited') {
+      const leases = await nextTasks(context, queues);
+      if (leases.length === 0) return { ending: 'nothing-due', lookAgainAfter };
+      const outcomes = await allEnded(
+        callers.flatMap((caller, place) => {
+          const lease = leases[place];
+          return lease === undefined ? [] : [workOn(lease, context, caller)];
+        }),
+      );
+      for (const outcome of outcomes) {
+        if (typeof outcome === 'string' || outcome?.trouble.cause !== 'permission-awaited') continue;
         lookAgainAfter = Math.max(lookAgainAfter ?? 0, outcome.until - context.now());
       }
+      if (outcomes.includes('no-time')) return { ending: 'no-time', lookAgainAfter };
+      if (!outcomes.includes('budget-spent')) continue;
+      // Reconciliation has a share of its own: that it is spent says nothing of the others'.
+      if (leases[0]?.task.queue !== 'reconciliation') return { ending: 'budget-spent', lookAgainAfter };
+      queues = WORK_QUEUES.filter((queue) => queue !== 'reconciliation');
     }
   } finally {
-    await caller.close();
+    for (const caller of callers) await caller.close();
   }
 }
 
-async function nextTask({ holder, now }: WorkContext, queues: readonly WorkQueue[]): Promise<Lease | null> {
+/** The next task, leased; of reconciliation several, which mostly wait for an answer and need little memory. */
+async function nextTasks(
+  { holder, now }: WorkContext,
+  queues: readonly WorkQueue[],
+): Promise<readonly Lease[]> {
   // An admin may have everything erased while this runs.
-  if (!(await isCollecting())) return null;
-  const firsts = await allEnded(queues.map((queue) => dueTasks(queue, now(), 1)));
+  if (!(await isCollecting())) return [];
+  const firsts = await allEnded(
+    queues.map((queue) => dueTasks(queue, now(), queue === 'reconciliation' ? SIDE_BY_SIDE : 1)),
+  );
   for (const [place, queue] of queues.entries()) {
     const first = firsts[place] ?? [];
     if (first.length === 0) continue;
-    const lease =
-      (await firstFree(first, queue, holder, now())) ??
-      (await firstFree(await dueTasks(queue, now(), CANDIDATES), queue, holder, now()));
-    if (lease !== null) return lease;
+    const most = queue === 'reconciliation' ? SIDE_BY_SIDE : 1;
+    const leases = await leaseFree(first, most, queue, holder, now());
+    if (leases.length > 0) return leases;
+    const further = await dueTasks(queue, now(), CANDIDATES);
+    const others = await leaseFree(further, most, queue, holder, now());
+    if (others.length > 0) return others;
   }
-  return null;
+  return [];
 }
 
-async function firstFree(
+/** The first of them that no other runner has, so many at most. */
+async function leaseFree(
   tasks: Awaited<ReturnType<typeof dueTasks>>,
+  most: number,
   queue: WorkQueue,
   holder: string,
   now: EpochSeconds,
-): Promise<Lease | null> {
+): Promise<readonly Lease[]> {
+  const leases: Lease[] = [];
   for (const { repository, name } of tasks) {
+    if (leases.length === most) break;
     const lease = await leaseTask(repository, name, queue, holder, now);
-    if (lease !== null) return lease;
+    if (lease !== null) leases.push(lease);
   }
-  return null;
+  return leases;
 }
 
 /**

@@ -1,0 +1,57 @@
+import { startInProcessApp, type InProcessApp } from '../../test/in-process-app';
+import { manyRepositories } from '../../test/many-repositories';
+import { openPullRequest } from '../../test/small-workspace';
+import { tasksIn } from '../storage/tasks';
+import { reconciliationProgress } from './reconcile/reconciliation-state';
+
+const NOW = Date.UTC(2026, 9, 10);
+const DAY = 86_400_000;
+const COUNT = 9;
+
+let forge: InProcessApp;
+let now: number;
+beforeEach(async () => {
+  now = NOW;
+  jest.spyOn(Date, 'now').mockImplementation(() => now);
+  const opened = new Date(NOW - DAY).toISOString();
+  forge = await startInProcessApp(manyRepositories(COUNT, () => [openPullRequest(1, 'ann', opened)]));
+  await forge.install();
+  await forge.drain();
+});
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await forge.close();
+});
+
+it('compares several repositories at the same time, and none twice', async () => {
+  now += 2 * DAY;
+  let underWay = 0;
+  let most = 0;
+  const asked: string[] = [];
+  const globals = globalThis as { __forge_fetch__?: (...call: never[]) => Promise<Response> };
+  const connected = globals.__forge_fetch__;
+  if (connected === undefined) throw new Error('Nothing is connected.');
+  globals.__forge_fetch__ = async (...call) => {
+    const [{ remote }, target] = call as unknown as [{ remote?: string }, string];
+    if (remote !== 'bitbucket' || !target.includes('/pullrequests/activity')) return connected(...call);
+    asked.push(target);
+    underWay += 1;
+    most = Math.max(most, underWay);
+    try {
+      return await connected(...call);
+    } finally {
+      underWay -= 1;
+    }
+  };
+  await forge.tick();
+  await forge.drain();
+  expect(new Set(asked).size).toBe(COUNT);
+  expect(asked).toHaveLength(COUNT);
+  expect(most).toBeGreaterThan(1);
+  expect(most).toBeLessThanOrEqual(4);
+  const compared: number[] = [];
+  for await (const task of tasksIn('reconciliation')) {
+    if (task.name === 'reconciliation') compared.push(reconciliationProgress(task).lastAt ?? 0);
+  }
+  expect(compared).toEqual(Array.from({ length: COUNT }, () => now / 1_000));
+});
