@@ -14,7 +14,7 @@ import {
 import { withBraces, withoutBraces } from '../storage/keys';
 import { savePush } from '../storage/pushes';
 import { observe } from '../storage/observations';
-import { pullRequestReadAt } from '../storage/pull-requests';
+import { isReadSince, pullRequestReadAt } from '../storage/pull-requests';
 import { isRecord } from '../storage/repositories';
 import { spending } from '../sync/budgeted-caller';
 import { leaveToComparison } from '../sync/leave-to-comparison';
@@ -183,7 +183,7 @@ async function askForRefresh(
   const { id } = event.pullrequest;
   if (delivery.receivedAt < delivery.now && event.timestamp !== null) {
     const readAt = await pullRequestReadAt(event.repository, id);
-    if (readAt !== null && readAt > delivery.receivedAt) return;
+    if (readAt !== null && isReadSince(delivery.receivedAt, readAt, delivery.now)) return;
   }
   if (await isRefreshRequested(event.repository, id, delivery.now)) return;
   const message = {

@@ -113,6 +113,26 @@ it('leaves events to the next turn of the repository where the hour is scarce, w
   }
 });
 
+it('reads again what was read by a clock that was two hours ahead', async () => {
+  const now = Date.UTC(2026, 9, 1, 10) / 1000;
+  const clock = jest.spyOn(Date, 'now').mockReturnValue(now * 1000);
+  try {
+    await forge.emit(updated);
+    clock.mockReturnValue((now + 7_200) * 1000);
+    await forge.drain();
+    clock.mockReturnValue((now + 60) * 1000);
+    workspace.pullRequests.get(7)?.activity.unshift(approvalBy('ben', '2026-10-01T10:01:00Z'));
+    workspace.revision += 1;
+    await forge.emit({ ...updated, timestamp: '2026-10-01T10:01:00Z' });
+    await forge.drain();
+    expect((await readWholeRepository(REPOSITORY_ID)).facts).toMatchObject([
+      { id: 7, reviews: [{ kind: 'approval', actorId: 'account-ben' }] },
+    ]);
+  } finally {
+    clock.mockRestore();
+  }
+});
+
 it('follows a new name as soon as the hour allows it, which no comparison would find', async () => {
   const now = Date.UTC(2026, 9, 1, 10) / 1000;
   const clock = jest.spyOn(Date, 'now').mockReturnValue(now * 1000);

@@ -51,6 +51,14 @@ export type Overwrite = 'older' | 'nothing';
 /** Writers of one repository wait for each other, so a conflict is rare; more than this is a fault. */
 const MOST_ATTEMPTS = 8;
 
+/**
+ * Whether what was read at `readAt` holds what happened by `at` (all epoch seconds). One in the same second may have come
+ * before it, and one from the future was dated by a clock that was ahead: when it really was is unknown.
+ */
+export function isReadSince(at: EpochSeconds, readAt: EpochSeconds, now: EpochSeconds): boolean {
+  return readAt > at && readAt <= now;
+}
+
 /** When Bitbucket was last asked for this pull request; `null` where never. */
 export async function pullRequestReadAt(repository: RepositoryId, id: number): Promise<EpochSeconds | null> {
   const stored = await getEntity(ENTITY.pullRequest, key.pullRequest(repository, id));

@@ -67,7 +67,8 @@ export async function readFacts(
   const isKept = keptCommits !== withCommits || keptSizes !== withDiffstat;
   return {
     facts: keptSizes ? withSizesOf(keptSizes, facts) : facts,
-    readAt: now,
+    // What a clock that was ahead dated into the future must not outlive what is read now.
+    readAt: Math.max(now, stored?.readAt ?? 0),
     // Of the answer that was read before them: a push in between makes it another, and they are read again.
     head: isKept ? null : headOf(pullRequest.sourceCommit),
   };

@@ -8,7 +8,7 @@ import { canonicalJson } from '../storage/canonical-json';
 import { withdrawRefreshRequest } from '../storage/inbox';
 import { withBraces, withoutBraces, type RepositoryId } from '../storage/keys';
 import { readObservations } from '../storage/observations';
-import { readPullRequests, savePullRequests, type ReadFacts } from '../storage/pull-requests';
+import { isReadSince, readPullRequests, savePullRequests, type ReadFacts } from '../storage/pull-requests';
 import { isRecord, saveLastEvent } from '../storage/repositories';
 import { readFacts } from './read-facts';
 import { knownRepository } from './repository-record';
@@ -35,7 +35,7 @@ export async function refreshPullRequest(
     whatIsKnown(repository, id),
   ]);
   if (!isRecord(record)) return;
-  if (known.stored !== null && known.stored.readAt > requestedAt) return;
+  if (known.stored !== null && isReadSince(requestedAt, known.stored.readAt, now)) return;
   const address = { workspaceUuid, repositoryUuid: withBraces(repository) };
   await savePullRequests(repository, [await readFacts(caller, address, id, { ...known, now })]);
   await saveLastEvent(repository, now);

@@ -14,7 +14,7 @@ import type { TransactionSet } from '../../storage/forge-storage';
 import { withBraces } from '../../storage/keys';
 import { readLeftRequests, withdrawRefreshRequest } from '../../storage/inbox';
 import { readBudget } from '../../storage/budget';
-import { readPullRequests } from '../../storage/pull-requests';
+import { isReadSince, readPullRequests } from '../../storage/pull-requests';
 import { isRecord, readDiscovery, readLastEvent, readRepositoryRecord } from '../../storage/repositories';
 import { readTask, type Lease } from '../../storage/tasks';
 import { readAgain, readDeliveryPage, type DeliveryPart } from '../delivery/read-delivery';
@@ -165,7 +165,7 @@ class Reconciliation implements TaskRun {
     const filter = `updated_on >= ${from} AND updated_on <= ${toIso(state.until)}`;
     const page = await readPullRequestPage(caller, this.address, { filter, sort: 'updated_on' }, state.next);
     const changes = page.values.map(({ id, updatedOn }) => ({ id, at: parseInstant(updatedOn) ?? 0 }));
-    const stale = await this.staleOf(changes);
+    const stale = await this.staleOf(changes, now);
     const last = page.values.at(-1)?.updatedOn ?? from;
     // A whole page of one instant: only then Bitbucket's link is needed.
     const isStuck = page.next !== null && last === state.listFrom;
@@ -184,7 +184,7 @@ class Reconciliation implements TaskRun {
         .map(({ pullRequest, entry }) => ({ id: pullRequest, at: entry.at }))
         .filter(({ at }) => at >= from && at <= state.until * 1000);
       const oldest = Math.min(...page.values.map(({ entry }) => entry.at));
-      const stale = await this.staleOf(changes);
+      const stale = await this.staleOf(changes, now);
       const isOver = page.next === null || oldest < from || this.isCut('activity log');
       const isLogQuiet = state.isLogQuiet && changes.length === 0;
       const hasMoved = state.hasMoved || changes.some(({ at }) => at > state.watermark * 1000);
@@ -300,13 +300,16 @@ class Reconciliation implements TaskRun {
   }
 
   /** Those of the changed ones that were read before their change, beside those found already. */
-  private async staleOf(changes: readonly { readonly id: number; readonly at: number }[]): Promise<number[]> {
+  private async staleOf(
+    changes: readonly { readonly id: number; readonly at: number }[],
+    now: EpochSeconds,
+  ): Promise<number[]> {
     const found = new Set(this.state.stale);
     const ids = [...new Set(changes.map(({ id }) => id))].filter((id) => !found.has(id));
     const stored = await readPullRequests(this.lease.repository, ids);
     for (const { id, at } of changes) {
       const readAt = stored.get(id)?.readAt;
-      if (readAt === undefined || readAt * 1000 < at) found.add(id);
+      if (readAt === undefined || !isReadSince(at / 1000, readAt, now)) found.add(id);
     }
     return [...found];
   }
