@@ -120,74 +120,60 @@ export function transact(sets: readonly TransactionSet[], gone: readonly string[
   });
 }
 
+/** A row as a query gives it. */
+interface QueriedRow {
+  readonly key: string;
+  readonly value: unknown;
+}
+
 /**
- * Keys of one entity's rows in a partition of an index, of those whose range attribute is at least `least` where that is
- * said. Eventually consistent: right for listing, not for deciding.
+ * Rows of one entity in a partition of an index, of those whose range attribute is at least `least` where that is said.
+ * Eventually consistent: right for listing, not for deciding.
  */
-export async function* queryEntity(
+export function queryEntity(
   entityName: string,
   index: string,
   partition: readonly (string | number)[],
   least?: number,
-): AsyncGenerator<{ readonly key: string; readonly value: unknown }> {
-  let cursor: string | undefined;
-  do {
-    const page = await guarded(() => {
-      const all = kvs
-        .entity<unknown>(entityName)
-        .query()
-        .index(index, { partition: [...partition] });
-      const query = (least === undefined ? all : all.where(WhereConditions.greaterThanEqualTo(least))).limit(
-        PAGE_SIZE,
-      );
-      return (cursor === undefined ? query : query.cursor(cursor)).getMany();
-    });
-    yield* page.results;
-    cursor = page.nextCursor;
-  } while (cursor !== undefined);
+): AsyncGenerator<QueriedRow> {
+  const all = inPartition(entityName, index, partition);
+  return everyPage(least === undefined ? all : all.where(WhereConditions.greaterThanEqualTo(least)));
 }
 
 /** Rows of one entity in a partition of an index, the highest range attribute first. Eventually consistent. */
-export async function* queryEntityFromHighest(
+export function queryEntityFromHighest(
   entityName: string,
   index: string,
   partition: readonly (string | number)[],
-): AsyncGenerator<{ readonly key: string; readonly value: unknown }> {
-  let cursor: string | undefined;
-  do {
-    const page = await guarded(() => {
-      const query = kvs
-        .entity<unknown>(entityName)
-        .query()
-        .index(index, { partition: [...partition] })
-        .sort(Sort.DESC)
-        .limit(PAGE_SIZE);
-      return (cursor === undefined ? query : query.cursor(cursor)).getMany();
-    });
-    yield* page.results;
-    cursor = page.nextCursor;
-  } while (cursor !== undefined);
+): AsyncGenerator<QueriedRow> {
+  return everyPage(inPartition(entityName, index, partition).sort(Sort.DESC));
 }
 
-/**
- * Keys of one entity's rows in a partition of an index whose range attribute is less than `most`. Eventually consistent.
- */
-export async function* queryEntityBelow(
+/** Rows of one entity in a partition of an index whose range attribute is less than `most`. Eventually consistent. */
+export function queryEntityBelow(
   entityName: string,
   index: string,
   partition: readonly (string | number)[],
   most: number | string,
-): AsyncGenerator<{ readonly key: string; readonly value: unknown }> {
+): AsyncGenerator<QueriedRow> {
+  return everyPage(inPartition(entityName, index, partition).where(WhereConditions.lessThan(most)));
+}
+
+type EntityQuery = ReturnType<typeof inPartition>;
+
+function inPartition(entityName: string, index: string, partition: readonly (string | number)[]) {
+  return kvs
+    .entity<unknown>(entityName)
+    .query()
+    .index(index, { partition: [...partition] });
+}
+
+async function* everyPage(query: Pick<EntityQuery, 'limit'>): AsyncGenerator<QueriedRow> {
   let cursor: string | undefined;
   do {
     const page = await guarded(() => {
-      const query = kvs
-        .entity<unknown>(entityName)
-        .query()
-        .index(index, { partition: [...partition] })
-        .where(WhereConditions.lessThan(most))
-        .limit(PAGE_SIZE);
-      return (cursor === undefined ? query : query.cursor(cursor)).getMany();
+      const limited = query.limit(PAGE_SIZE);
+      return (cursor === undefined ? limited : limited.cursor(cursor)).getMany();
     });
     yield* page.results;
     cursor = page.nextCursor;
