@@ -59,6 +59,11 @@ export class Invocation {
     return this.startedAt + this.run.function.timeoutMilliseconds;
   }
 
+  /** What it does now. */
+  get purpose(): Purpose {
+    return this.currentPurpose;
+  }
+
   /** The account of what it does now. */
   account(now: number): Totals {
     return this.accounts.of(this.currentPurpose, now);

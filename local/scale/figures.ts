@@ -3,6 +3,7 @@ import type { ResolverFunction } from '../../src/views/contract';
 import type { MinuteUsage, StoreUsage } from '../forge/store';
 import { addTotals, noTotals, type Purpose, type Totals } from './accounts';
 import { billedUse, monthlyBill, type Bill } from './bill';
+import type { Busiest } from './busiest-minute';
 import { START_MILLISECONDS } from './engine';
 import type { FreshnessReport } from './freshness';
 import type { FunctionBook } from './function-books';
@@ -54,7 +55,10 @@ export interface Figures {
     readonly redirects: number;
     readonly refused: number;
   };
-  readonly storage: StoreUsage & { readonly throttled: number };
+  readonly storage: StoreUsage & {
+    readonly throttled: number;
+    readonly busiest: { readonly reads: Busiest; readonly writes: Busiest };
+  };
   readonly rows: Readonly<Record<string, RowTraffic>>;
   readonly stored: readonly StoredKind[];
   readonly queue: QueueReport;
@@ -164,7 +168,11 @@ export function figuresOf(
       redirects: platform.redirects,
       refused: accounts.sum().bitbucketRefusals,
     },
-    storage: { ...store.usage(), throttled: platform.throttled },
+    storage: {
+      ...store.usage(),
+      throttled: platform.throttled,
+      busiest: { reads: platform.busiest.reads.report(), writes: platform.busiest.writes.report() },
+    },
     rows: platform.rows.report(),
     stored: storedKinds(simulation.database, simulation.now),
     queue: queue.report(),

@@ -4,6 +4,7 @@ import type { AccountReports } from '../forge/account-reports';
 import type { ForgeStore } from '../forge/store';
 import type { UseListener } from '../forge/store/rates';
 import { Answer } from './answer';
+import { BusiestMinute } from './busiest-minute';
 import type { Engine, Invocation } from './engine';
 import type { MessageQueue } from './message-queue';
 import { RowTrafficMeter, type WrittenRow } from './stored-rows';
@@ -58,6 +59,7 @@ const MOST_REDIRECTS = 3;
 /** Everything that the SDKs of this process reach. */
 export class Platform {
   readonly rows = new RowTrafficMeter();
+  readonly busiest = { reads: new BusiestMinute(), writes: new BusiestMinute() };
   /** Requests to Bitbucket beside those that the app made: its redirects, which the caller's HTTP client follows. */
   redirects = 0;
   /** Storage requests that were refused because they were too many. */
@@ -74,7 +76,9 @@ export class Platform {
   /** For the store, which tells it of each read and write while it answers. */
   readonly noteUse: UseListener = (kind, bytes, units) => {
     if (this.caller === null) return;
-    const account = this.caller.account(this.options.timeline.now());
+    const now = this.options.timeline.now();
+    const account = this.caller.account(now);
+    this.busiest[kind === 'read' ? 'reads' : 'writes'].note(now, this.caller.purpose, units);
     if (kind === 'read') {
       account.readUnits += units;
       account.bytesRead += bytes;

@@ -1,10 +1,14 @@
 /** The lines that a simulation prints at its end, each figure with its unit. */
 import type { Totals } from './accounts';
 import { billedUse, monthlyBill, PRICES, type Bill } from './bill';
+import type { Busiest } from './busiest-minute';
 import { isImport, STORAGE_LIMITS, type Figures } from './figures';
 
 const NAME_WIDTH = 44;
 const WIDTH = 13;
+
+/** Purposes that are named for the busiest minute. */
+const MOST_USES = 5;
 
 /** All tables of a run. */
 export function report(figures: Figures): string {
@@ -95,6 +99,8 @@ function limitLines({ storage, queue, bitbucket, functions }: Figures): readonly
     header('Limits (most in any minute, unless said)', ['used', 'limit', 'share']),
     row('Storage read units', share(peak.readUnits, STORAGE_LIMITS.readUnits)),
     row('Storage write units', share(peak.writeUnits, STORAGE_LIMITS.writeUnits)),
+    ...usesOf('reads', storage.busiest.reads),
+    ...usesOf('writes', storage.busiest.writes),
     row('Storage requests in a second', share(storage.peakPerSecond, STORAGE_LIMITS.perSecond)),
     row('Queue events', share(queue.peakPerMinute, 500)),
     row('Pushes of one chain', share(queue.longestChain, 1_000)),
@@ -105,6 +111,13 @@ function limitLines({ storage, queue, bitbucket, functions }: Figures): readonly
     row('Refused: Bitbucket 429', [whole(bitbucket.refused)]),
     row('Functions over their time', [whole(functions.reduce((sum, { timedOut }) => sum + timedOut, 0))]),
   ];
+}
+
+/** What the busiest minute was used for, so that one that is too busy can be mended. */
+function usesOf(kind: string, { at, uses }: Busiest): readonly string[] {
+  if (at === null) return [];
+  const named = uses.slice(0, MOST_USES).map(({ purpose, units }) => `${purpose} ${whole(units)}`);
+  return [row(`  busiest minute of ${kind}: ${new Date(at).toISOString().slice(0, 16)}`, [named.join(', ')])];
 }
 
 function functionLines({ functions, days }: Figures): readonly string[] {
