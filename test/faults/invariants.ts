@@ -5,7 +5,9 @@ import { canonicalJson } from '../../src/storage/canonical-json';
 import { ENTITY, LAST_EVENTS } from '../../src/storage/keys';
 import { readPullRequests } from '../../src/storage/pull-requests';
 import { readWholeRepository } from '../../src/storage/repository-view';
+import { isKept, keptSince } from '../../src/storage/retention';
 import { WORK_QUEUES } from '../../src/storage/tasks';
+import { readSettings } from '../../src/storage/workspace-settings';
 import type { InProcessApp, QueuedMessage } from '../in-process-app';
 
 const DAY_SECONDS = 86_400;
@@ -65,6 +67,7 @@ export class Invariants {
       await ledgersAreFacts(
         repository,
         facts.filter((each) => each.repository === repository).map(({ number }) => number),
+        seconds,
       );
     }
   }
@@ -162,11 +165,19 @@ function rowsOfRepository(rows: readonly StoredRow[], repository: string): reado
     .map(({ key }) => key);
 }
 
-/** Of these pull requests, each stands in exactly one ledger, as its facts do; and no others. */
-async function ledgersAreFacts(repository: string, ids: readonly number[]): Promise<void> {
+/**
+ * Of these pull requests, each stands in exactly one ledger, as its facts do; and no others. One that the retention no
+ * longer keeps leaves its ledger first, and its own row, by which the removal finds it again, last.
+ */
+async function ledgersAreFacts(repository: string, ids: readonly number[], now: number): Promise<void> {
   const stored = await readPullRequests(repository, ids);
   const { facts } = await readWholeRepository(repository);
-  const inOrder = [...stored.values()].map((each) => each.facts).toSorted((a, b) => a.id - b.id);
+  const since = keptSince(await readSettings(), now);
+  const listed = new Set(facts.map(({ id }) => id));
+  const inOrder = [...stored.values()]
+    .map((each) => each.facts)
+    .filter((each) => listed.has(each.id) || isKept(each, since))
+    .toSorted((a, b) => a.id - b.id);
   const inLedgers = facts.toSorted((a, b) => a.id - b.id);
   // The comparison that names a difference takes its time.
   if (canonicalJson(inLedgers) !== canonicalJson(inOrder)) expect(inLedgers).toEqual(inOrder);
