@@ -12,6 +12,7 @@ const LONGEST = [
   'test/sync/week-of-events.test.ts',
   'test/recordings/request-counts.test.ts',
   'test/start.test.ts',
+  'test/live.test.ts',
   'test/recordings/killed-import.test.ts',
   'test/place-states.test.ts',
   'test/isolation.test.ts',

@@ -18,13 +18,23 @@ export interface StartedApp {
   end(signal?: NodeJS.Signals): Promise<Ended>;
 }
 
-function launch(args: readonly string[]): {
-  process: ChildProcess;
-  output: () => string;
-  ended: Promise<Ended>;
-} {
+/** Variables that the process has beside this one's. */
+export type Environment = Readonly<Record<string, string>>;
+
+interface Launched {
+  readonly process: ChildProcess;
+  readonly output: () => string;
+  readonly ended: Promise<Ended>;
+}
+
+function launch(
+  args: readonly string[],
+  environment: Environment,
+  directory: string = appDirectory,
+): Launched {
   const child = spawn(process.execPath, ['--import', 'tsx', 'local/start.ts', ...args], {
-    cwd: appDirectory,
+    cwd: directory,
+    env: { ...process.env, ...environment },
   });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -37,12 +47,28 @@ function launch(args: readonly string[]): {
 
 /** Runs to the end. */
 export function runStart(...args: readonly string[]): Promise<Ended> {
-  return launch(args).ended;
+  return runStartWith({}, ...args);
+}
+
+export function runStartWith(environment: Environment, ...args: readonly string[]): Promise<Ended> {
+  return launch(args, environment).ended;
 }
 
 /** Starts on a free port and waits for the address. */
-export async function startApp(...args: readonly string[]): Promise<StartedApp> {
-  const { process: child, output, ended } = launch(['--port', '0', ...args]);
+export function startApp(...args: readonly string[]): Promise<StartedApp> {
+  return startAppWith({}, ...args);
+}
+
+export function startAppWith(environment: Environment, ...args: readonly string[]): Promise<StartedApp> {
+  return started(launch(['--port', '0', ...args], environment));
+}
+
+/** The same of a copy of this repository. */
+export function startAppIn(directory: string, ...args: readonly string[]): Promise<StartedApp> {
+  return started(launch(['--port', '0', ...args], {}, directory));
+}
+
+async function started({ process: child, output, ended }: Launched): Promise<StartedApp> {
   const says = (text: string): Promise<void> =>
     new Promise((resolve, reject) => {
       const timer = setInterval(() => {

@@ -1,4 +1,4 @@
-/** Passes requests of functions and front ends on to Bitbucket, saying who asks and with which scopes. */
+/** Passes requests of functions and front ends on to Bitbucket, saying who asks. */
 import { passedOn, proxyError, readAnswer, type PlatformAnswer } from './http-answers';
 
 /** Who asks Bitbucket. */
@@ -18,17 +18,39 @@ export interface BitbucketRequest {
   readonly signal?: AbortSignal;
 }
 
+/** Whatever stands between the host and Bitbucket. */
+export interface BitbucketDoor {
+  /** Never rejects: what cannot be asked is an answer too, a proxy error where the platform would throw one. */
+  request(caller: BitbucketCaller, request: BitbucketRequest): Promise<PlatformAnswer>;
+}
+
+/** The headers that a request leaves with: those of whoever asks, and who that is. */
+export type HeadersOf = (
+  caller: BitbucketCaller,
+  headers: BitbucketRequest['headers'],
+) => Readonly<Record<string, string>>;
+
+/** For the stand-in, which takes the host's word for who asks and with which scopes. */
+export function scopedHeaders(scopes: readonly string[]): HeadersOf {
+  return ({ as, accountId }, headers) => ({
+    ...passedOn(Object.entries(headers), 'forge-proxy-', 'x-forge-', 'x-b3-'),
+    'x-forge-as': as,
+    'x-forge-scopes': scopes.join(' '),
+    ...(accountId !== undefined && { 'x-forge-account': accountId }),
+  });
+}
+
 /** Forge: one outbound request. */
 const REQUEST_TIMEOUT_MILLISECONDS = 180_000;
 const MOST_REDIRECTIONS = 5;
 
 /** The way to Bitbucket, or to its stand-in. */
-export class BitbucketGateway {
+export class BitbucketGateway implements BitbucketDoor {
   private readonly origin: string;
 
   constructor(
     bitbucketUrl: string,
-    private readonly scopes: readonly string[],
+    private readonly headersOf: HeadersOf,
   ) {
     this.origin = new URL(bitbucketUrl).origin;
   }
@@ -78,12 +100,7 @@ export class BitbucketGateway {
   ): Promise<PlatformAnswer> {
     const response = await fetch(url, {
       method: request.method,
-      headers: {
-        ...passedOn(Object.entries(request.headers), 'forge-proxy-', 'x-forge-', 'x-b3-'),
-        'x-forge-as': caller.as,
-        'x-forge-scopes': this.scopes.join(' '),
-        ...(caller.accountId !== undefined && { 'x-forge-account': caller.accountId }),
-      },
+      headers: this.headersOf(caller, request.headers),
       redirect: 'manual',
       ...(request.body !== undefined && request.body.length > 0 && { body: new Uint8Array(request.body) }),
       ...(request.signal !== undefined && { signal: request.signal }),

@@ -27,6 +27,8 @@ export interface BuildOptions {
   readonly appDirectory: string;
   /** Receives `<handler file>.cjs` with its source map, and the loader. */
   readonly outputDirectory: string;
+  /** Says nothing on the terminal: what is wrong is in esbuild's error. Absent: errors and warnings are written there. */
+  readonly isQuiet?: boolean;
 }
 
 /**
@@ -35,7 +37,11 @@ export interface BuildOptions {
  *
  * @throws HandlerFileError where a handler has no file.
  */
-export async function buildFunctions({ appDirectory, outputDirectory }: BuildOptions): Promise<void> {
+export async function buildFunctions({
+  appDirectory,
+  outputDirectory,
+  isQuiet = false,
+}: BuildOptions): Promise<void> {
   const sources = path.join(appDirectory, 'src');
   const handlerFiles = new Set(
     readManifest(appDirectory).functions.map(({ handler }) => handler.slice(0, handler.lastIndexOf('.'))),
@@ -54,7 +60,7 @@ export async function buildFunctions({ appDirectory, outputDirectory }: BuildOpt
     target: 'node20',
     format: 'cjs',
     sourcemap: 'linked',
-    logLevel: 'warning',
+    logLevel: isQuiet ? 'silent' : 'warning',
   });
   copyFileSync(path.join(RUNTIME_DIRECTORY, 'loader.cjs'), path.join(outputDirectory, LOADER_FILE));
   copyFileSync(path.join(RUNTIME_DIRECTORY, 'wrapper.cjs'), path.join(outputDirectory, WRAPPER_FILE));

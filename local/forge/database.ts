@@ -65,6 +65,17 @@ export function openDatabase(file: string): HostDatabase {
 }
 
 /**
+ * Opens a file that is there to look at it, whether a host has it open or not; nothing can be written through it. Of what
+ * a host writes meanwhile, each query sees what was there when it began.
+ */
+export function openDatabaseToRead(file: string): HostDatabase {
+  const connection = new Libsql(file, { timeout: BUSY_TIMEOUT_MILLISECONDS });
+  // The option `readonly` of libsql refuses nothing.
+  connection.exec('pragma query_only = on');
+  return new LibsqlDatabase(file, connection, null);
+}
+
+/**
  * Takes the lock of `file` in a companion file. It is a file of its own because a connection that still has prepared
  * statements keeps its locks after `close`, and a connection without any gives them up at once.
  */

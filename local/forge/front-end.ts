@@ -1,5 +1,5 @@
 /** What front ends ask the platform for: their resolver, and Bitbucket as the viewer. */
-import type { BitbucketGateway } from './bitbucket-gateway';
+import type { BitbucketDoor } from './bitbucket-gateway';
 import {
   DEFAULT_LOCALE,
   type FrontEndPlace,
@@ -40,7 +40,7 @@ export interface FrontEndOptions {
   readonly licence: Licence | null;
   readonly clock: HostClock;
   readonly invocations: Invocations;
-  readonly bitbucket: BitbucketGateway;
+  readonly bitbucket: BitbucketDoor;
   readonly enforceRates: boolean;
 }
 

@@ -18,6 +18,11 @@ export class FunctionPool {
     return this.process(memoryMegabytes).run(call);
   }
 
+  /** Later invocations run in new processes, which load what the folder holds then; those that run end in their own. */
+  renew(): void {
+    for (const process of this.current.values()) process.retire();
+  }
+
   killAll(): void {
     for (const process of this.alive) process.kill();
   }

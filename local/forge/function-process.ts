@@ -138,6 +138,12 @@ export class FunctionProcess {
     this.child.kill('SIGKILL');
   }
 
+  /** Takes no new invocations, and ends with the last of those that run. */
+  retire(): void {
+    this.retired = true;
+    this.endIfDone();
+  }
+
   private receive(message: unknown): void {
     const parsed = resultMessage.safeParse(message);
     if (!parsed.success) {
@@ -208,6 +214,10 @@ export class FunctionProcess {
   private forget(pending: Pending): void {
     clearTimeout(pending.timer);
     this.pending.delete(pending.call.requestId);
+    this.endIfDone();
+  }
+
+  private endIfDone(): void {
     if (this.retired && this.pending.size === 0) this.child.kill('SIGKILL');
   }
 

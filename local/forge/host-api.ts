@@ -1,5 +1,6 @@
 /** What the local Forge host offers to those who start it, browse it and test with it. */
 import type { AccountReports } from './account-reports';
+import type { BitbucketDoor } from './bitbucket-gateway';
 import type { BoundedLog } from './bounded-log';
 import type { ForgeManifest } from './manifest';
 import type { ForgeStore, StoredRow } from './store';
@@ -44,6 +45,8 @@ export interface ForgeHostOptions {
   readonly databaseFile: string;
   /** Origin of the Bitbucket stand-in, for example `http://127.0.0.1:4000`. */
   readonly bitbucketUrl: string;
+  /** Answers every request to Bitbucket in the stand-in's place. */
+  readonly bitbucketDoor?: BitbucketDoor;
   readonly workspace: Workspace;
   readonly clock: HostClock;
   readonly onLog?: (line: HostLogLine) => void;
@@ -207,6 +210,8 @@ export interface ForgeHost {
   readonly logs: BoundedLog<HostLogLine>;
   /** The newest invocations of triggers, consumers and schedules. */
   readonly deliveries: BoundedLog<DeliveryRecord>;
+  /** Runs later invocations in new processes, for a bundle that was built anew; what runs ends as it began. */
+  renewFunctions(): void;
   /** Kills the functions' processes in the middle of what they do; the next invocation starts a new one. */
   killFunctionProcess(): void;
   /** Stops everything and releases the database; messages that were not handled stay in it for the next start. */

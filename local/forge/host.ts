@@ -1,6 +1,6 @@
 /** The local Forge host: runs an unchanged Forge app with the published SDKs and without Atlassian. */
 import { AccountReports } from './account-reports';
-import { BitbucketGateway } from './bitbucket-gateway';
+import { BitbucketGateway, scopedHeaders } from './bitbucket-gateway';
 import { openDatabase, type HostDatabase } from './database';
 import { Deliveries } from './deliveries';
 import { Dispatcher } from './dispatcher';
@@ -87,7 +87,8 @@ async function assemble(
     onChange: () => waiters.changed(),
   });
   const { scopes } = manifest.permissions;
-  const bitbucket = new BitbucketGateway(options.bitbucketUrl, scopes);
+  const bitbucket =
+    options.bitbucketDoor ?? new BitbucketGateway(options.bitbucketUrl, scopedHeaders(scopes));
   const accounts = new AccountReports();
   const queues = new QueueService({ manifest, table, dispatcher, clock, log, enforceRates });
   const { contextAri } = installation;
@@ -154,6 +155,7 @@ async function assemble(
     queueDepth: () => dispatcher.depth,
     logs: log.lines,
     deliveries: deliveries.records,
+    renewFunctions: () => pool.renew(),
     killFunctionProcess: () => pool.killAll(),
     close: () => (closing ??= close()),
   };

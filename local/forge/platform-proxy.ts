@@ -1,7 +1,7 @@
 /** The loopback server through which functions reach the platform: storage, Bitbucket, queues and the outside. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AccountReports } from './account-reports';
-import type { BitbucketGateway } from './bitbucket-gateway';
+import type { BitbucketDoor } from './bitbucket-gateway';
 import { fetchOutside } from './egress';
 import type { HostLog } from './host-log';
 import { ANSWER_BYTES, jsonAnswer, passedOn, proxyError, type PlatformAnswer } from './http-answers';
@@ -14,7 +14,7 @@ export interface PlatformProxyOptions {
   readonly manifest: ForgeManifest;
   readonly contextAri: string;
   readonly store: ForgeStore;
-  readonly bitbucket: BitbucketGateway;
+  readonly bitbucket: BitbucketDoor;
   readonly queues: QueueService;
   readonly accounts: AccountReports;
   readonly invocations: Invocations;

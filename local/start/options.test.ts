@@ -5,6 +5,8 @@ import { assertAskedFor, readOptions, UsageError } from './options';
 it('serves the demo of the present by default', () => {
   expect(readOptions([])).toEqual({
     recording: null,
+    live: null,
+    poll: null,
     now: null,
     exportTo: null,
     data: null,
@@ -12,6 +14,7 @@ it('serves the demo of the present by default', () => {
     locale: 'en-US',
     without: [],
     licence: null,
+    watch: false,
   });
 });
 
@@ -30,6 +33,8 @@ it('reads every option', () => {
     readOptions([...args, ...more, '--locale', 'de-at', '--export', path.join(folder, 'out.json')]),
   ).toEqual({
     recording: path.resolve(folder),
+    live: null,
+    poll: null,
     now: Date.UTC(2016, 6, 1),
     exportTo: path.join(folder, 'out.json'),
     data: path.resolve('x'),
@@ -37,13 +42,27 @@ it('reads every option', () => {
     locale: 'de-AT',
     without: ['read:pipeline:bitbucket', 'report:personal-data'],
     licence: 'inactive',
+    watch: false,
   });
+});
+
+it('is asked by npm run dev to watch the sources', () => {
+  expect(readOptions(['--watch', '--port', '0'])).toMatchObject({ watch: true, port: 0, exportTo: null });
+});
+
+it('reads what live mode is to read, as Bitbucket writes names', () => {
+  expect(readOptions(['--live', 'Acme/Web.Shop', '--poll', '300'])).toMatchObject({
+    live: { workspace: 'acme', repository: 'web.shop' },
+    poll: 300,
+  });
+  expect(readOptions(['--live', 'acme'])).toMatchObject({ live: { workspace: 'acme', repository: null } });
 });
 
 it.each([
   [['--recordings', 'x'], /Unknown option '--recordings'/],
   [['--recording', '/no/such/folder'], /no such folder/],
   [['--recording'], /argument missing/],
+  [['--watch', '--export', 'out.json'], /there is nothing to watch for/],
   [['--now', 'yesterday'], /write an instant such as/],
   [['--now', '1'], /write an instant such as/],
   [['--port', 'http'], /0 to 65535/],
@@ -51,6 +70,10 @@ it.each([
   [['--locale', 'deutsch!'], /a locale such as de-DE/],
   [['--licence', 'expired'], /active or inactive/],
   [['--without'], /argument missing/],
+  [['--poll', '0'], /a number of seconds/],
+  [['--live', 'acme', '--recording', os.tmpdir()], /two sources/],
+  [['--live', 'acme', '--now', '2026-01-01T00:00:00Z'], /leave --now out/],
+  [['--live', 'acme', '--without', 'read:pipeline:bitbucket'], /the token says what may be read/],
   [['--export', '/no/such/folder/out.json'], /does not exist/],
   [['--export', os.tmpdir()], /Name a file/],
   [['stray'], /Unexpected argument/],

@@ -1,6 +1,7 @@
 /** Follows the import through the app's own answers, repository by repository. */
 import { z } from 'zod';
 import type { ForgeHost } from '../forge/host-api';
+import type { System } from './system';
 
 /**
  * What passes by itself (nothing is stored yet, or the store or Bitbucket is busy), and what an admin decided: then
@@ -8,6 +9,10 @@ import type { ForgeHost } from '../forge/host-api';
  */
 const WAITS = ['nothing-yet', 'unavailable'] as const;
 const OVER = ['left-out', 'disconnected'] as const;
+
+const SHORTEST_PAUSE_MILLISECONDS = 2_000;
+const PAUSE_A_REPOSITORY_MILLISECONDS = 100;
+
 const notNow = z.object({ ok: z.literal(false), cause: z.enum([...WAITS, ...OVER]) });
 
 const overview = z.object({
@@ -22,6 +27,30 @@ const overview = z.object({
   }),
 });
 
+/** The cause of a part that waits for a permission: nothing more comes of it by itself. */
+const LACKS_PERMISSION = ['missing-permission', 'permission-awaited'];
+
+const parts = z.object({
+  ok: z.literal(true),
+  data: z.object({
+    repository: z.object({
+      parts: z.array(
+        z.object({
+          state: z.enum(['waiting', 'importing', 'complete', 'failed']),
+          trouble: z.object({ cause: z.string() }).nullable(),
+        }),
+      ),
+    }),
+  }),
+});
+
+/** Requests that a pull request costs on average (`npm run requests`), and the hour's share that history may take. */
+const REQUESTS_A_PULL_REQUEST = 0.5;
+const SHARE_OF_HISTORY = 0.6;
+
+/** Before so many pull requests the pace says nothing. */
+const PULL_REQUESTS_TO_GO_BY = 20;
+
 export interface ImportProgress {
   readonly repositories: number;
   readonly complete: number;
@@ -29,18 +58,32 @@ export interface ImportProgress {
   readonly pullRequests: number;
   /** As far as Bitbucket has said; grows while repositories are begun. */
   readonly expected: number;
+  /** At the pace so far, and within the hour's limit where it is known; `null` while there is nothing to go by. */
+  readonly remainingSeconds: number | null;
 }
 
 /** Asks for each repository's completeness; those that are complete are not asked again. Throws for an answer that no waiting mends. */
 export class ProgressReader {
   private readonly complete = new Map<string, number>();
+  private readonly began = Date.now();
+  private atFirst: number | null = null;
 
   constructor(
-    private readonly host: ForgeHost,
+    private readonly host: Pick<ForgeHost, 'resolve'>,
     private readonly repositoryUuids: readonly string[],
     /** Who looks: Forge's functions answer nobody else. */
     private readonly accountId: string,
+    /** Requests to Bitbucket in an hour; `null` where nobody has to wait for them. */
+    private readonly requestsPerHour: () => number | null = () => null,
   ) {}
+
+  /** Milliseconds until the next reading: each repository costs a call, of which Forge allows some a minute. */
+  get pause(): number {
+    return Math.max(
+      SHORTEST_PAUSE_MILLISECONDS,
+      PAUSE_A_REPOSITORY_MILLISECONDS * this.repositoryUuids.length,
+    );
+  }
 
   async read(): Promise<ImportProgress> {
     let pullRequests = 0;
@@ -79,8 +122,51 @@ export class ProgressReader {
       failed,
       pullRequests,
       expected,
+      remainingSeconds: this.remaining(pullRequests, expected),
     };
   }
+
+  /** Whether pipelines, deployments and sizes of every repository are read too, or wait for a permission. */
+  async isEveryPartOver(): Promise<boolean> {
+    for (const uuid of this.repositoryUuids) {
+      const answer = z.union([parts, notNow]).parse(
+        await this.host.resolve({
+          moduleKey: 'repository-page',
+          functionKey: 'progress',
+          payload: {},
+          extension: { repository: { uuid } },
+          accountId: this.accountId,
+        }),
+      );
+      const isOver = answer.ok
+        ? answer.data.repository.parts.every(({ state, trouble }) => {
+            const isLacking = LACKS_PERMISSION.some((cause) => cause === trouble?.cause);
+            return state === 'complete' || state === 'failed' || isLacking;
+          })
+        : OVER.some((cause) => cause === answer.cause);
+      if (!isOver) return false;
+    }
+    return true;
+  }
+
+  private remaining(done: number, expected: number): number | null {
+    this.atFirst ??= done;
+    const gained = done - this.atFirst;
+    const left = expected - done;
+    if (gained < PULL_REQUESTS_TO_GO_BY || left <= 0) return null;
+    const atThisPace = (left * (Date.now() - this.began)) / gained / 1000;
+    const perHour = this.requestsPerHour();
+    if (perHour === null) return Math.ceil(atThisPace);
+    // What the hour's limit still allows goes at once, and a short pace promises too much.
+    const needed = (left * REQUESTS_A_PULL_REQUEST) / (perHour * SHARE_OF_HISTORY);
+    return Math.ceil(Math.max(atThisPace, (needed - 1) * 3_600));
+  }
+}
+
+/** The reader of a run's progress, as whoever looks first. */
+export function progressReader({ host, bitbucket }: System): ProgressReader {
+  const { repositoryUuids, viewers, requestsPerHour } = bitbucket;
+  return new ProgressReader(host, repositoryUuids, viewers.accounts[0].accountId, requestsPerHour);
 }
 
 /** Whether nothing more is to come. */
@@ -90,6 +176,13 @@ export function isOver(progress: ImportProgress): boolean {
 
 /** One line for the terminal and the page. */
 export function progressLine(progress: ImportProgress): string {
-  const { pullRequests, expected, complete, repositories } = progress;
-  return `Importing: ${pullRequests} of ${Math.max(expected, pullRequests)} pull requests, ${complete} of ${repositories} repositories complete`;
+  const { pullRequests, expected, complete, repositories, remainingSeconds } = progress;
+  const remaining = remainingSeconds === null ? '' : `, about ${durationOf(remainingSeconds)} to go`;
+  return `Importing: ${pullRequests} of ${Math.max(expected, pullRequests)} pull requests, ${complete} of ${repositories} repositories complete${remaining}`;
+}
+
+function durationOf(seconds: number): string {
+  if (seconds < 90) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 }

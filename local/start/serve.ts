@@ -1,26 +1,24 @@
 /** Serves the panel in a page like Bitbucket's, and tells how far the import is. */
+import { develop } from '../dev/develop';
 import { startWeb } from '../forge/web/server';
 import { buildUi } from './build';
-import { isOver, ProgressReader, progressLine, type ImportProgress } from './progress';
+import { isOver, progressLine, progressReader, type ImportProgress } from './progress';
 import type { StartOptions } from './options';
 import type { System } from './system';
-import { pullRequestLines, repositoryCards } from './workspace-cards';
-
-const POLL_MILLISECONDS = 2_000;
 
 /** Builds the Custom UI while the import runs, prints the address and the progress, and goes on until stopped. */
 export async function serve(
   appDirectory: string,
   system: System,
-  { port, locale }: StartOptions,
+  { port, locale, watch }: StartOptions,
 ): Promise<void> {
-  const { host, source, viewers, repositoryUuids } = system;
+  const { host, bundleDirectory, bitbucket, polling } = system;
+  const { viewers, pages, demo } = bitbucket;
   const began = Date.now();
-  const reader = new ProgressReader(host, repositoryUuids, viewers.accounts[0].accountId);
+  const reader = progressReader(system);
   let latest: ImportProgress | null = null;
   const installed = host.install();
   await buildUi(appDirectory);
-  const { workspace, demo } = source;
   const [account, ...otherAccounts] = viewers.accounts;
   const web = await startWeb({
     host,
@@ -29,9 +27,9 @@ export async function serve(
     account,
     otherAccounts,
     locale,
-    repositories: () => Promise.resolve(repositoryCards(workspace)),
+    ...pages,
     mayRead: viewers.mayRead,
-    pullRequests: (repositoryUuid) => pullRequestLines(workspace, repositoryUuid),
+    isRebuilt: watch,
     progress: () =>
       Promise.resolve(
         latest === null || isOver(latest)
@@ -43,21 +41,23 @@ export async function serve(
       : {
           eventDrawer: {
             actions: (repositoryUuid: string) => demo.actionsFor(repositoryUuid),
-            run: (key: string, repositoryUuid: string, pullRequestId: number | null) => {
-              const { eventType, payload } = demo.run(key, repositoryUuid, pullRequestId, Date.now());
-              // Retries may take minutes; the drawer shows what was sent, the log what came of it.
-              void host.emit(eventType, payload).catch((error: unknown) => console.error(error));
-              const subscribed = host.manifest.triggers.filter(({ events }) => events.includes(eventType));
-              return Promise.resolve({ eventType, payload, deliveries: subscribed.length });
-            },
+            run: (key: string, repositoryUuid: string, pullRequestId: number | null) =>
+              demo.run(key, repositoryUuid, pullRequestId, Date.now()),
           },
         }),
   });
   console.log(`Throughline is at ${web.url} (Ctrl-C stops it).`);
+  if (watch) develop({ appDirectory, bundleDirectory, host, web, say: (line) => console.log(line) });
   await installed;
+  if (polling !== null) {
+    polling.start();
+    console.log(
+      `No events arrive here: each repository is asked for what is new every ${Math.ceil(polling.interval)} s, one request each time.`,
+    );
+  }
   for (latest = await reader.read(); !isOver(latest); latest = await reader.read()) {
     console.log(progressLine(latest));
-    await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
+    await new Promise((resolve) => setTimeout(resolve, reader.pause));
   }
   for (const failure of latest.failed) console.error(`The import failed: ${failure}`);
   console.log(

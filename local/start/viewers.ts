@@ -12,7 +12,8 @@ export interface Viewers {
   readonly administers: (accountId: string, repositoryUuid: string) => boolean;
 }
 
-const YOU: Account = { accountId: '712020:00000000-0000-4000-8000-0000000000ff', displayName: 'You' };
+/** Somebody of no name, whom no figure counts. */
+export const YOU: Account = { accountId: '712020:00000000-0000-4000-8000-0000000000ff', displayName: 'You' };
 
 /** Shows what the app shows to somebody with few rights. */
 const NEWCOMER: Account = {
@@ -21,9 +22,14 @@ const NEWCOMER: Account = {
 };
 const NEWCOMER_SEES = 2;
 
+/** One who may read and change everything. */
+export function soleViewer(account: Account): Viewers {
+  return { accounts: [account], mayRead: () => true, administers: () => true };
+}
+
 /** In the demo a newcomer and a developer beside the administrator of everything, in a recording the administrator alone. */
 export function viewersOf({ workspace, demo }: OpenSource): Viewers {
-  if (demo === null) return { accounts: [YOU], mayRead: () => true, administers: () => true };
+  if (demo === null) return soleViewer(YOU);
   const seen = workspace
     .repositories()
     .slice(0, NEWCOMER_SEES)

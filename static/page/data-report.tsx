@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { ProgressReport } from '../../src/views/contract';
 import { useLanguage } from '../shared/language';
 import { FailedState } from '../shared/states';
+import { POLL_SECONDS } from '../shared/use-report';
 import { instant } from '../view-model/format';
 import {
   countedText,
@@ -17,7 +18,7 @@ import {
 import './data-report.css';
 import { ImportAgain } from './import-again';
 import { LevelBar } from './level-bar';
-import { POLL_SECONDS, useProgress } from './use-progress';
+import { useProgress } from './use-progress';
 
 export function DataReport(): ReactElement {
   const { t } = useLanguage();

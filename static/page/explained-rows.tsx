@@ -1,10 +1,10 @@
 /** The table of what stands behind a figure: pull requests, deployments, pipelines, pushes or people, with their instants. */
-import Button from '@atlaskit/button/new';
 import { router } from '@forge/bridge';
 import { useState, type ReactElement, type ReactNode } from 'react';
 import type { ExplainedItem } from '../../src/metrics/explained/figure-explanation';
 import type { PullRequestLink } from '../api';
 import { useLanguage } from '../shared/language';
+import { Pager, usePages } from '../shared/pager';
 import { usePersonNames } from '../shared/use-person-names';
 import { useViewer } from '../shared/viewer';
 import {
@@ -22,17 +22,13 @@ import { commitHref, pipelineHref } from '../view-model/links';
 import { PullRequestName } from './pull-request-name';
 import { useTitles } from './use-titles';
 
-/** As many titles as one request to Bitbucket brings. */
-const ROWS_A_PAGE = 20;
-
 export function ExplainedRows({ explained }: { readonly explained: Listed }): ReactElement {
   const language = useLanguage();
   const { t } = language;
-  const [page, setPage] = useState(0);
   const [order, setOrder] = useState<Order>('largest');
   const { items } = explained;
-  const rows = ordered(items, order).slice(page * ROWS_A_PAGE, (page + 1) * ROWS_A_PAGE);
-  const pages = Math.max(1, Math.ceil(items.length / ROWS_A_PAGE));
+  const pages = usePages(ordered(items, order));
+  const rows = pages.shown;
   const titles = useTitles(rows.flatMap(({ kind, id }) => (kind === 'pull-request' ? [Number(id)] : [])));
   const names = usePersonNames(rows.flatMap(pullRequestOfPerson));
   const kind = valueKindOf(explained);
@@ -45,7 +41,7 @@ export function ExplainedRows({ explained }: { readonly explained: Listed }): Re
             value={order}
             onChange={(event) => {
               setOrder(ORDERS.find((each) => each === event.target.value) ?? order);
-              setPage(0);
+              pages.goTo(0);
             }}
           >
             {ORDERS.map((each) => (
@@ -86,17 +82,7 @@ export function ExplainedRows({ explained }: { readonly explained: Listed }): Re
           </tbody>
         </table>
       </div>
-      {pages > 1 && (
-        <div className="pager">
-          <Button isDisabled={page === 0} onClick={() => setPage(page - 1)}>
-            {t('explained.previous')}
-          </Button>
-          <span>{t('explained.page', { page: page + 1, pages })}</span>
-          <Button isDisabled={page + 1 === pages} onClick={() => setPage(page + 1)}>
-            {t('explained.next')}
-          </Button>
-        </div>
-      )}
+      <Pager pages={pages} />
     </>
   );
 }

@@ -17,6 +17,7 @@ const CONNECTED: ConnectionReport = {
   lastReconciledAt: null,
   refusedEvents: 2,
   deadLetters: 1,
+  rewritten: null,
   scopes: SCOPES.map((scope) => ({ scope, granted: 'granted', checkedAt: TO })),
 };
 
@@ -73,4 +74,13 @@ it('tells each number, and what is not there yet', () => {
   expect(valueOf('Dead letters')).toBe('1');
   expect(valueOf('Refused events')).toBe('2');
   expect(new Set(lines.map(({ name }) => name)).size).toBe(lines.length);
+});
+
+it('tells how much has the form of a new release, while something is left to rewrite', () => {
+  const nameOf = english.t('connection.rewritten');
+  const linesOf = (rewritten: number | null) => connectionLines({ ...CONNECTED, rewritten }, english);
+  expect(linesOf(null).filter(({ name }) => name === nameOf)).toEqual([]);
+  expect(linesOf(0.4).filter(({ name }) => name === nameOf)).toMatchObject([
+    { value: expect.stringMatching(/^40\s%$/) },
+  ]);
 });

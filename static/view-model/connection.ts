@@ -1,7 +1,7 @@
 /** The connection with Bitbucket in words: how it is, why, and what keeps it. */
 import type { ConnectionReason, ConnectionReport } from '../../src/views/reports/connection-report';
 import type { Language } from '../shared/language';
-import { decimal, instant } from './format';
+import { decimal, instant, share } from './format';
 import { ago, workspaceLines, type ProgressLine } from './progress';
 import { causeText } from './trouble';
 
@@ -42,7 +42,7 @@ export function reasonText(reason: ConnectionReason, language: Language): string
 /** What is told of the connection in numbers, the newest signs of life first. */
 export function connectionLines(report: ConnectionReport, language: Language): readonly ProgressLine[] {
   const { t } = language;
-  const { asOf, lastEventAt, lastReconciledAt, reasons, refusedEvents } = report;
+  const { asOf, lastEventAt, lastReconciledAt, reasons, refusedEvents, rewritten } = report;
   const limited = reasons.find((reason) => reason.kind === 'rate-limited');
   const pausedUntil = limited?.until ?? null;
   return [
@@ -68,5 +68,16 @@ export function connectionLines(report: ConnectionReport, language: Language): r
       meaning: t('connection.refusedEventsMeaning'),
       level: null,
     },
+    ...(rewritten === null
+      ? []
+      : [
+          {
+            name: t('connection.rewritten'),
+            value: share(rewritten, language),
+            exact: null,
+            meaning: t('connection.rewrittenMeaning'),
+            level: null,
+          },
+        ]),
   ];
 }

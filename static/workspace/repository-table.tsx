@@ -1,8 +1,8 @@
 /** The list of repositories: filtered by name, sorted by any column, fifty at a time. */
-import Button from '@atlaskit/button/new';
 import { useId, useMemo, useState, type ReactElement } from 'react';
-import { useViewer } from '../shared/viewer';
 import { useLanguage, type Language } from '../shared/language';
+import { Pager, usePages } from '../shared/pager';
+import { useViewer } from '../shared/viewer';
 import {
   WORKSPACE_COLUMNS,
   arranged,
@@ -26,15 +26,12 @@ export function RepositoryTable({
 }): ReactElement {
   const { t, locale } = useLanguage();
   const [arrangement, setArrangement] = useState<Arrangement>(FIRST_SIGHT);
-  const [page, setPage] = useState(0);
   const { address: ownAddress } = useViewer();
   const { rows, quiet } = useMemo(() => arranged(all, arrangement, locale), [all, arrangement, locale]);
-  const pages = Math.max(1, Math.ceil(rows.length / ROWS_A_PAGE));
-  // The list may have become shorter.
-  const shown = Math.min(page, pages - 1);
+  const pages = usePages(rows, ROWS_A_PAGE);
   const change = (changed: Partial<Arrangement>): void => {
     setArrangement({ ...arrangement, ...changed });
-    setPage(0);
+    pages.goTo(0);
   };
   const sortBy = (column: WorkspaceColumn): void =>
     change({
@@ -58,24 +55,14 @@ export function RepositoryTable({
               </tr>
             </thead>
             <tbody>
-              {rows.slice(shown * ROWS_A_PAGE, (shown + 1) * ROWS_A_PAGE).map((row) => (
+              {pages.shown.map((row) => (
                 <RepositoryRow key={row.uuid} row={row} days={days} ownAddress={ownAddress} />
               ))}
             </tbody>
           </table>
         </div>
       )}
-      {pages > 1 && (
-        <div className="pager">
-          <Button isDisabled={shown === 0} onClick={() => setPage(shown - 1)}>
-            {t('explained.previous')}
-          </Button>
-          <span>{t('explained.page', { page: shown + 1, pages })}</span>
-          <Button isDisabled={shown + 1 === pages} onClick={() => setPage(shown + 1)}>
-            {t('explained.next')}
-          </Button>
-        </div>
-      )}
+      <Pager pages={pages} />
     </section>
   );
 }

@@ -13,6 +13,8 @@ const GUEST = { accountId: 'account-2', displayName: 'Guest' };
 
 export interface FixturePages {
   readonly web: Web;
+  /** The pages' own copy of the fixture app. */
+  readonly appDirectory: string;
   close(): Promise<void>;
 }
 
@@ -49,6 +51,7 @@ export async function startFixturePages(
   });
   return {
     web,
+    appDirectory,
     close: async () => {
       await web.close();
       rmSync(appDirectory, { recursive: true });

@@ -22,6 +22,12 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Where Forge puts its bridge script; ours provides the same `window.__bridge`. */
 const BRIDGE_PATH = '/__forge/global-bridge.js';
 
+/** The app's files, read as they are when they are asked for; the translations as they were last read. */
+export interface AssetsServer extends Listening {
+  /** Reads the translations anew. Throws ManifestError where they cannot be used; then the former ones stay. */
+  readTranslations(): void;
+}
+
 /**
  * `productOrigin` may frame the pages; reports of violations go to it. Resources are at `/<resource key>/`, and the
  * translations in a folder within each. Throws ManifestError where the translations cannot be used.
@@ -30,14 +36,19 @@ export async function serveAssets(
   manifest: ForgeManifest,
   appDirectory: string,
   productOrigin: string,
-): Promise<Listening> {
-  const translations = bundleTranslations(manifest, appDirectory);
+): Promise<AssetsServer> {
+  let translations = bundleTranslations(manifest, appDirectory);
   const bridge = await bundleBrowserCode('global-bridge.ts');
-  const app = { manifest, appDirectory, productOrigin, translations, bridge };
-  return listen(0, (request, response) => {
-    answer(request, response, app);
+  const listening = await listen(0, (request, response) => {
+    answer(request, response, { manifest, appDirectory, productOrigin, translations, bridge });
     return Promise.resolve();
   });
+  return {
+    ...listening,
+    readTranslations: () => {
+      translations = bundleTranslations(manifest, appDirectory);
+    },
+  };
 }
 
 interface ServedApp {

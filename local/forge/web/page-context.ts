@@ -14,9 +14,14 @@ export interface PageContext {
   readonly locale: string;
   /** Those that the viewer may see. */
   readonly repositories: readonly RepositoryCard[];
-  /** `null` where pull requests are not listed. */
-  readonly pullRequests: (repositoryUuid: string) => readonly PullRequestLine[] | null;
+  /** `null` where pull requests are not listed; where an id is named, that one is enough. */
+  readonly pullRequests: (
+    repositoryUuid: string,
+    id: number | null,
+  ) => Promise<readonly PullRequestLine[] | null>;
   readonly actions: (repositoryUuid: string) => readonly DrawerAction[] | null;
+  /** Whether the app may be built anew while the page is open. */
+  readonly isRebuilt: boolean;
 }
 
 /** The environment that an address names. */

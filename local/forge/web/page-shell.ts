@@ -24,7 +24,10 @@ export interface PageContent {
 }
 
 /** The whole page. */
-export function shell(context: PageContext, { repository, title, current, body }: PageContent): string {
+export async function shell(
+  context: PageContext,
+  { repository, title, current, body }: PageContent,
+): Promise<string> {
   const actions = repository === null ? null : context.actions(repository.uuid);
   const pages = [
     ...appPagesIn(context, null),
@@ -39,7 +42,7 @@ export function shell(context: PageContext, { repository, title, current, body }
 <title>${text(title)}${repository === null ? '' : ` · ${text(repository.name)}`} · local Bitbucket</title>
 <link rel="stylesheet" href="/__host/page.css">
 </head>
-<body data-modules="${attribute(JSON.stringify(modules))}" data-locale="${attribute(context.locale)}" data-repository-uuid="${attribute(repository?.uuid ?? '')}">
+<body data-modules="${attribute(JSON.stringify(modules))}" data-locale="${attribute(context.locale)}" data-repository-uuid="${attribute(repository?.uuid ?? '')}"${context.isRebuilt ? ' data-rebuilds' : ''}>
 <a class="skip" href="#main">Skip to the content</a>
 <header>
 <a class="product" href="/">Bitbucket <span>local stand-in</span></a>
@@ -56,7 +59,7 @@ ${repository === null ? '' : sidebar(context, repository, current)}
 <main id="main">${body}</main>
 </div>
 <div id="flags" aria-live="polite"></div>
-${actions === null || repository === null ? '' : drawer(context, repository, actions)}
+${actions === null || repository === null ? '' : await drawer(context, repository, actions)}
 <script src="/__host/page.js"></script>
 </body>
 </html>`;
@@ -117,13 +120,17 @@ function sidebar(context: PageContext, repository: RepositoryCard, current: stri
   return `<aside><p class="repository">${text(repository.name)}</p><nav aria-label="Repository"><ul>${own}</ul>${section('Apps', 'menu')}${settings}</nav></aside>`;
 }
 
-function drawer(context: PageContext, repository: RepositoryCard, actions: readonly DrawerAction[]): string {
+async function drawer(
+  context: PageContext,
+  repository: RepositoryCard,
+  actions: readonly DrawerAction[],
+): Promise<string> {
   const choices = actions
     .map(({ key, label, needsPullRequest }) =>
       option(key, `${label}${needsPullRequest ? ' (choose a pull request)' : ''}`),
     )
     .join('');
-  const pullRequests = (context.pullRequests(repository.uuid) ?? [])
+  const pullRequests = ((await context.pullRequests(repository.uuid, null)) ?? [])
     .filter(({ state }) => state === 'OPEN')
     .map(({ id, title }) => option(String(id), `#${id} ${title}`))
     .join('');

@@ -12,7 +12,7 @@ export type PageAnswer = { readonly html: string } | { readonly movedTo: string 
 const LISTED = 40;
 
 /** What is at a path, by names or, as in Bitbucket, by uuids with braces; `null` where nothing is. */
-export function pageAt(context: PageContext, pathname: string): PageAnswer | null {
+export async function pageAt(context: PageContext, pathname: string): Promise<PageAnswer | null> {
   const [workspace, place, page = 'src', ...details] = pathname
     .split('/')
     .filter((part) => part !== '')
@@ -40,7 +40,7 @@ export function pageAt(context: PageContext, pathname: string): PageAnswer | nul
   }
 }
 
-function repositoryList(context: PageContext): PageAnswer {
+async function repositoryList(context: PageContext): Promise<PageAnswer> {
   const rows = context.repositories
     .map((repository) => {
       const links = appLinks(context, repository);
@@ -53,7 +53,7 @@ function repositoryList(context: PageContext): PageAnswer {
   const workspace =
     apps === '' ? '' : `<p>Apps of the workspace ${text(context.workspace.slug)}: ${apps}</p>`;
   const body = `<h1>Repositories</h1>${workspace}${table}`;
-  return { html: shell(context, { repository: null, title: 'Repositories', current: '', body }) };
+  return { html: await shell(context, { repository: null, title: 'Repositories', current: '', body }) };
 }
 
 function appLinks(context: PageContext, repository: RepositoryCard | null): string {
@@ -66,12 +66,12 @@ function appLinks(context: PageContext, repository: RepositoryCard | null): stri
 }
 
 /** A page of the app: at its address in Bitbucket, to which the shorter `app/<module>` leads. */
-function appPage(
+async function appPage(
   context: PageContext,
   repository: RepositoryCard | null,
   page: string,
   details: readonly string[],
-): PageAnswer | null {
+): Promise<PageAnswer | null> {
   const asked = `${placePath(context, repository)}/${[page, ...details].join('/')}`;
   const found = appPagesIn(context, repository).find(({ module, path }) =>
     page === 'app' ? details.join('/') === module.key : path === asked,
@@ -84,10 +84,10 @@ function appPage(
       ? { workspace: { uuid: context.workspace.uuid } }
       : { repository: { uuid: repository.uuid } };
   const body = appFrame(context, module, place);
-  return { html: shell(context, { repository, title: titleOf(module), current, body }) };
+  return { html: await shell(context, { repository, title: titleOf(module), current, body }) };
 }
 
-function sourcePage(context: PageContext, repository: RepositoryCard): PageAnswer {
+async function sourcePage(context: PageContext, repository: RepositoryCard): Promise<PageAnswer> {
   const panels = modulesOf(context, 'bitbucket:repoCodeOverviewPanel')
     .map((module) => panel(context, module, { repository: { uuid: repository.uuid } }))
     .join('');
@@ -96,16 +96,16 @@ function sourcePage(context: PageContext, repository: RepositoryCard): PageAnswe
     .join('');
   const body = `<h1>${text(repository.name)}</h1><table><thead><tr><th>Name</th><th></th></tr></thead><tbody>${files}</tbody></table>${panels}`;
   const current = `${placePath(context, repository)}/src`;
-  return { html: shell(context, { repository, title: 'Source', current, body }) };
+  return { html: await shell(context, { repository, title: 'Source', current, body }) };
 }
 
 function panel(context: PageContext, module: UserInterfaceModule, extension: object): string {
   return `<section class="panel"><h2>${text(titleOf(module))}</h2>${appFrame(context, module, extension)}</section>`;
 }
 
-function pullRequestList(context: PageContext, repository: RepositoryCard): PageAnswer {
+async function pullRequestList(context: PageContext, repository: RepositoryCard): Promise<PageAnswer> {
   const current = `${placePath(context, repository)}/pull-requests`;
-  const all = context.pullRequests(repository.uuid) ?? [];
+  const all = (await context.pullRequests(repository.uuid, null)) ?? [];
   const items = all
     .slice(0, LISTED)
     .map((each) => {
@@ -116,17 +116,17 @@ function pullRequestList(context: PageContext, repository: RepositoryCard): Page
   const note =
     all.length > LISTED ? `The ${LISTED} latest of ${all.length}, open ones first; Bitbucket` : 'Bitbucket';
   const body = `<h1>Pull requests</h1><ul class="plain">${items}</ul><p class="quiet">${note} has a list of its own here, which the local host does not.</p>`;
-  return { html: shell(context, { repository, title: 'Pull requests', current, body }) };
+  return { html: await shell(context, { repository, title: 'Pull requests', current, body }) };
 }
 
-function pullRequestPage(
+async function pullRequestPage(
   context: PageContext,
   repository: RepositoryCard,
   number: string,
-): PageAnswer | null {
+): Promise<PageAnswer | null> {
   if (!/^[1-9]\d*$/.test(number)) return null;
   const id = Number(number);
-  const all = context.pullRequests(repository.uuid);
+  const all = await context.pullRequests(repository.uuid, id);
   const line = all?.find((each) => each.id === id) ?? null;
   if (all !== null && line === null) return null;
   const place = { repository: { uuid: repository.uuid }, pullRequest: { id } };
@@ -137,17 +137,21 @@ function pullRequestPage(
   const heading = line === null ? `#${id}` : nameOf(line);
   const body = `<h1>${text(heading)}</h1>${state}<p class="quiet">Bitbucket shows this pull request’s conversation, commits and changes here; the local host does not.</p>${panels}`;
   const current = `${placePath(context, repository)}/pull-requests`;
-  return { html: shell(context, { repository, title: `Pull request #${id}`, current, body }) };
+  return { html: await shell(context, { repository, title: `Pull request #${id}`, current, body }) };
 }
 
 function nameOf({ id, title }: PullRequestLine): string {
   return `#${id} ${title}`;
 }
 
-function absentPage(context: PageContext, repository: RepositoryCard, page: string): PageAnswer | null {
+async function absentPage(
+  context: PageContext,
+  repository: RepositoryCard,
+  page: string,
+): Promise<PageAnswer | null> {
   const title = REPOSITORY_PAGES.find(([name]) => name === page)?.[1];
   if (title === undefined) return null;
   const body = `<h1>${text(title)}</h1><p class="quiet">Bitbucket has its own ${text(title.toLowerCase())} page here; the local host does not.</p>`;
   const current = `${placePath(context, repository)}/${page}`;
-  return { html: shell(context, { repository, title, current, body }) };
+  return { html: await shell(context, { repository, title, current, body }) };
 }

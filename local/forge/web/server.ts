@@ -2,13 +2,14 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
-import { z } from 'zod';
-import { serveAssets } from './assets-server';
+import { serveAssets, type AssetsServer } from './assets-server';
 import { answerBridge } from './bridge';
 import { bundleBrowserCode } from './browser-code';
-import { listen, readText, sendHtml, sendJson, type Listening } from './http';
+import { eventChoices, sendEvent } from './event-door';
+import { listen, readText, sendHtml, sendJson } from './http';
 import { DEFAULT_LOCALE } from '../host-api';
 import { pageAt } from './pages';
+import { Rebuilds } from './rebuilds';
 import { accountsOf, viewerOf } from './viewer';
 import type { Account, WebOptions } from './web-options';
 
@@ -27,17 +28,21 @@ export interface Web {
   readonly url: string;
   /** What Chromium reported against the app's content security policy. */
   policyViolations(): readonly unknown[];
+  /**
+   * Shows what was built since: reads the translations anew and has the open pages load their frames again. Throws
+   * ManifestError where the translations cannot be used.
+   */
+  showRebuilt(): void;
   close(): Promise<void>;
 }
-
-const action = z.object({ key: z.string(), repository: z.string(), pullRequest: z.number().nullable() });
 
 /** Starts both servers. Throws PortInUseError. */
 export async function startWeb(options: WebOptions): Promise<Web> {
   const violations: unknown[] = [];
   const script = await bundleBrowserCode('product-page.ts');
   const style = readFileSync(path.join(__dirname, 'page.css'), 'utf8');
-  const assets: { current: Listening | null } = { current: null };
+  const assets: { current: AssetsServer | null } = { current: null };
+  const rebuilds = new Rebuilds();
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', pages.origin);
@@ -65,8 +70,14 @@ export async function startWeb(options: WebOptions): Promise<Web> {
       case '/__host/progress':
         sendJson(response, (await options.progress?.()) ?? null);
         return;
+      case '/__host/rebuilds':
+        rebuilds.follow(response);
+        return;
+      case '/__host/events':
+        sendJson(response, await eventChoices(options));
+        return;
       case '/__host/event':
-        sendJson(response, await sendEvent(options, JSON.parse(await readText(request))));
+        sendJson(response, sendEvent(options, JSON.parse(await readText(request))));
         return;
       default:
         await page(options, response, url, viewer, assets.current?.port ?? 0);
@@ -84,6 +95,10 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   return {
     url: pages.origin,
     policyViolations: () => violations,
+    showRebuilt: () => {
+      assets.current?.readTranslations();
+      rebuilds.tell();
+    },
     close: async () => {
       await server.close();
       await assets.current?.close();
@@ -100,7 +115,7 @@ async function page(
 ): Promise<void> {
   const { host, eventDrawer, mayRead, pullRequests } = options;
   const repositories = await options.repositories();
-  const answer = pageAt(
+  const answer = await pageAt(
     {
       manifest: host.manifest,
       workspace: host.workspace,
@@ -110,8 +125,9 @@ async function page(
       accounts: accountsOf(options),
       locale: options.locale ?? DEFAULT_LOCALE,
       repositories: repositories.filter(({ uuid }) => mayRead?.(viewer.accountId, uuid) ?? true),
-      pullRequests: (repositoryUuid) => pullRequests?.(repositoryUuid) ?? null,
+      pullRequests: async (repositoryUuid, id) => (await pullRequests?.(repositoryUuid, id)) ?? null,
       actions: (repositoryUuid) => eventDrawer?.actions(repositoryUuid) ?? null,
+      isRebuilt: options.isRebuilt ?? false,
     },
     url.pathname,
   );
@@ -125,15 +141,5 @@ async function page(
     response.writeHead(302, { location: `${answer.movedTo}${url.search}` }).end();
   } else {
     sendHtml(response, 200, answer.html);
-  }
-}
-
-async function sendEvent({ eventDrawer }: WebOptions, body: unknown): Promise<object> {
-  if (!eventDrawer) return { error: 'Only the demo workspace can be changed.' };
-  const { key, repository, pullRequest } = action.parse(body);
-  try {
-    return await eventDrawer.run(key, repository, pullRequest);
-  } catch (error) {
-    return { error: error instanceof Error ? error.message : String(error) };
   }
 }

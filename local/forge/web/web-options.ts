@@ -29,15 +29,17 @@ export interface DrawerAction {
   readonly needsPullRequest: boolean;
 }
 
-/** What the event drawer offers; an action changes the workspace and sends Forge's event for it. */
+/** An event as Forge sends it. */
+export interface ProductEvent {
+  readonly eventType: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+/** What the event drawer offers; an action changes the workspace and answers Forge's event for it, which is then sent. */
 export interface EventDrawer {
   actions(repositoryUuid: string): readonly DrawerAction[];
-  /** Rejects with an error whose message is for the reader. */
-  run(
-    key: string,
-    repositoryUuid: string,
-    pullRequestId: number | null,
-  ): Promise<{ readonly eventType: string; readonly payload: object; readonly deliveries: number }>;
+  /** Throws an error whose message is for the reader. */
+  run(key: string, repositoryUuid: string, pullRequestId: number | null): ProductEvent;
 }
 
 export interface ProgressLine {
@@ -59,9 +61,17 @@ export interface WebOptions {
   readonly repositories: () => Promise<readonly RepositoryCard[]>;
   /** Whether an account may see a repository; absent: everyone sees all. */
   readonly mayRead?: (accountId: string, repositoryUuid: string) => boolean;
-  /** All of a repository, the open ones first, the last changed first; absent: the pages list none. */
-  readonly pullRequests?: (repositoryUuid: string) => readonly PullRequestLine[];
+  /**
+   * All of a repository, or its latest where there are too many to read; the open ones first, the last changed first.
+   * Where an id is named, that one is enough. Absent: the pages list none.
+   */
+  readonly pullRequests?: (
+    repositoryUuid: string,
+    id: number | null,
+  ) => readonly PullRequestLine[] | Promise<readonly PullRequestLine[]>;
   readonly eventDrawer?: EventDrawer;
   /** `null` when nothing is under way. */
   readonly progress?: () => Promise<ProgressLine | null>;
+  /** Whether the app may be built anew while it is served; `Web.showRebuilt` then reaches the open pages. */
+  readonly isRebuilt?: boolean;
 }

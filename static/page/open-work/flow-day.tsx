@@ -3,6 +3,7 @@ import { useId, useState, type ReactElement } from 'react';
 import type { Life, OpenWork } from '../../../src/metrics/cumulative-flow';
 import type { OpenWorkAtReport } from '../../../src/views/reports/open-work-report';
 import { useLanguage } from '../../shared/language';
+import { Pager, usePages } from '../../shared/pager';
 import { useQuery } from '../../shared/query';
 import { FailedState } from '../../shared/states';
 import { useAnswer } from '../../shared/use-answer';
@@ -11,7 +12,6 @@ import { instant, NO_VALUE } from '../../view-model/format';
 import { PullRequestName } from '../pull-request-name';
 import { useTitles } from '../use-titles';
 import { ExplainedPanel } from './explained-panel';
-import { usePages } from './pages';
 import { PhaseMark } from './phase-mark';
 
 /** As many titles as one request to Bitbucket brings. */
@@ -78,7 +78,8 @@ function Lists({ behind }: { readonly behind: OpenWorkAtReport }): ReactElement 
 function Lives({ lives }: { readonly lives: readonly (Life | OpenWork)[] }): ReactElement {
   const language = useLanguage();
   const { t } = language;
-  const { rows, pager } = usePages(lives, ROWS_A_PAGE);
+  const pages = usePages(lives, ROWS_A_PAGE);
+  const rows = pages.shown;
   const titles = useTitles(rows.map(({ id }) => id));
   const hasPhases = rows.some((life) => 'phase' in life);
   const at = (seconds: number | null, isKnown: boolean): string =>
@@ -119,7 +120,7 @@ function Lives({ lives }: { readonly lives: readonly (Life | OpenWork)[] }): Rea
           </tbody>
         </table>
       </div>
-      {pager}
+      <Pager pages={pages} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { ForecastExplanation } from '../../../src/views/reports/open-work-report';
 import { DataTable } from '../../charts/chart-card';
 import { useLanguage } from '../../shared/language';
+import { Pager, usePages } from '../../shared/pager';
 import { useQuery } from '../../shared/query';
 import { FailedState } from '../../shared/states';
 import { useAnswer } from '../../shared/use-answer';
@@ -11,7 +12,6 @@ import { instant } from '../../view-model/format';
 import { PullRequestName } from '../pull-request-name';
 import { useTitles } from '../use-titles';
 import { ExplainedPanel } from './explained-panel';
-import { usePages } from './pages';
 
 /** As many titles as one request to Bitbucket brings. */
 const ROWS_A_PAGE = 20;
@@ -69,7 +69,8 @@ function Explanation({ explanation }: { readonly explanation: ForecastExplanatio
 function Compared({ explanation }: { readonly explanation: ForecastExplanation }): ReactElement {
   const language = useLanguage();
   const { t } = language;
-  const { rows, pager } = usePages(sortedCompared(explanation), ROWS_A_PAGE);
+  const pages = usePages(sortedCompared(explanation), ROWS_A_PAGE);
+  const rows = pages.shown;
   const titles = useTitles(rows.map(({ id }) => id));
   return (
     <>
@@ -99,7 +100,7 @@ function Compared({ explanation }: { readonly explanation: ForecastExplanation }
           </tbody>
         </table>
       </div>
-      {pager}
+      <Pager pages={pages} />
     </>
   );
 }

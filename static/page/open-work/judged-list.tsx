@@ -3,12 +3,12 @@ import type { ReactElement } from 'react';
 import type { Calibration } from '../../../src/metrics/forecast/calibration';
 import type { JudgedMoment } from '../../../src/views/reports/open-work-report';
 import { useLanguage } from '../../shared/language';
+import { Pager, usePages } from '../../shared/pager';
 import { binSentence, judgedIn, type ShownBin } from '../../view-model/calibration';
 import { instant, NO_VALUE, share } from '../../view-model/format';
 import { PullRequestName } from '../pull-request-name';
 import { useTitles } from '../use-titles';
 import { ExplainedPanel } from './explained-panel';
-import { usePages } from './pages';
 import { PhaseMark } from './phase-mark';
 
 /** As many titles as one request to Bitbucket brings. */
@@ -27,7 +27,8 @@ export function JudgedList({
 }): ReactElement {
   const language = useLanguage();
   const { t } = language;
-  const { rows, pager } = usePages(judgedIn(moments, calibration, bin.place), ROWS_A_PAGE);
+  const pages = usePages(judgedIn(moments, calibration, bin.place), ROWS_A_PAGE);
+  const rows = pages.shown;
   const titles = useTitles(rows.map(({ id }) => id));
   return (
     <ExplainedPanel
@@ -65,7 +66,7 @@ export function JudgedList({
           </tbody>
         </table>
       </div>
-      {pager}
+      <Pager pages={pages} />
     </ExplainedPanel>
   );
 }

@@ -2,6 +2,7 @@
 import { useState, type ReactElement } from 'react';
 import type { OpenWorkReport } from '../../../src/views/reports/open-work-report';
 import { useLanguage } from '../../shared/language';
+import { Pager, usePages } from '../../shared/pager';
 import { usePersonNames } from '../../shared/use-person-names';
 import {
   OLDEST_FIRST,
@@ -13,7 +14,6 @@ import {
 import { useTitles } from '../use-titles';
 import { ForecastExplained } from './forecast-explained';
 import { OpenRow } from './open-row';
-import { usePages } from './pages';
 import { SortableHeading } from './sortable-heading';
 import { useOpened } from './use-opened';
 
@@ -26,7 +26,8 @@ export function OpenTable({ report }: { readonly report: OpenWorkReport }): Reac
   const { t } = useLanguage();
   const [order, setOrder] = useState(OLDEST_FIRST);
   const explained = useOpened<number>();
-  const { rows, pager } = usePages(sortedOpen(report.pullRequests, order), ROWS_A_PAGE);
+  const pages = usePages(sortedOpen(report.pullRequests, order), ROWS_A_PAGE);
+  const rows = pages.shown;
   const titles = useTitles(rows.map(({ id }) => id));
   const names = usePersonNames(
     rows.flatMap(({ id, waitingFor }) => waitingFor.map(({ personId }) => ({ personId, pullRequest: id }))),
@@ -69,7 +70,7 @@ export function OpenTable({ report }: { readonly report: OpenWorkReport }): Reac
             </tbody>
           </table>
         </div>
-        {pager}
+        <Pager pages={pages} />
       </section>
       {explained.item !== null && (
         <ForecastExplained key={explained.item} pullRequest={explained.item} onClose={explained.close} />

@@ -3,10 +3,10 @@ import Button from '@atlaskit/button/new';
 import type { ReactElement } from 'react';
 import type { RecountReport, ReportedDifference } from '../../../src/views/reports/recount-report';
 import { useLanguage } from '../../shared/language';
+import { Pager, usePages } from '../../shared/pager';
 import { FailedState } from '../../shared/states';
 import { differenceTexts, isRecounting, recountLevel, recountSentences } from '../../view-model/recount';
 import { LevelBar } from '../level-bar';
-import { usePages } from '../open-work/pages';
 import { PullRequestName } from '../pull-request-name';
 import { useTitles } from '../use-titles';
 import { useRecount, type RecountOutcome } from './use-recount';
@@ -79,7 +79,8 @@ function Progress({ report }: { readonly report: RecountReport }): ReactElement 
 function Differences({ differences }: { readonly differences: readonly ReportedDifference[] }): ReactElement {
   const language = useLanguage();
   const { t } = language;
-  const { rows, pager } = usePages(differences, ROWS_A_PAGE);
+  const pages = usePages(differences, ROWS_A_PAGE);
+  const rows = pages.shown;
   const titles = useTitles([...new Set(rows.map(({ pullRequest }) => pullRequest))]);
   return (
     <>
@@ -114,7 +115,7 @@ function Differences({ differences }: { readonly differences: readonly ReportedD
           </tbody>
         </table>
       </div>
-      {pager}
+      <Pager pages={pages} />
     </>
   );
 }

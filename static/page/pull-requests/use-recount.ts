@@ -4,7 +4,7 @@ import type { RecountAnswer, RecountReport } from '../../../src/views/reports/re
 import { call, failureOf, type Failure } from '../../api';
 import { useQuery } from '../../shared/query';
 import { isRecounting } from '../../view-model/recount';
-import { POLL_SECONDS } from '../use-progress';
+import { POLL_SECONDS } from '../../shared/use-report';
 
 export type RecountState =
   | { readonly kind: 'loading' }

@@ -3,9 +3,9 @@ import { useId, type ReactElement } from 'react';
 import type { EpochSeconds } from '../../../src/facts/pull-request-facts';
 import type { ViewerDigest } from '../../../src/metrics/viewer-digest';
 import { useLanguage } from '../../shared/language';
+import { Pager, usePages } from '../../shared/pager';
 import { instant } from '../../view-model/format';
 import { dayLines, daySummary, type DayLine } from '../../view-model/reminders';
-import { usePages } from '../open-work/pages';
 import { PullRequestName } from '../pull-request-name';
 import { useTitles } from '../use-titles';
 
@@ -48,7 +48,8 @@ function Lines({
   readonly lines: readonly DayLine[];
   readonly titleId: string;
 }): ReactElement {
-  const { rows, pager } = usePages(lines, LINES_A_PAGE);
+  const pages = usePages(lines, LINES_A_PAGE);
+  const rows = pages.shown;
   const titles = useTitles(rows.map(({ pullRequest }) => pullRequest));
   return (
     <>
@@ -61,7 +62,7 @@ function Lines({
           </li>
         ))}
       </ul>
-      {pager}
+      <Pager pages={pages} />
     </>
   );
 }

@@ -2,9 +2,9 @@
 import type { ReactElement } from 'react';
 import type { RemindersReport } from '../../../src/views/reports/reminders-report';
 import { useLanguage } from '../../shared/language';
+import { Pager, usePages } from '../../shared/pager';
 import { usePersonNames } from '../../shared/use-person-names';
 import { lateTexts, usualSentences } from '../../view-model/reminders';
-import { usePages } from '../open-work/pages';
 import { PullRequestName } from '../pull-request-name';
 import { useTitles } from '../use-titles';
 
@@ -20,7 +20,8 @@ export function LateList({
   const language = useLanguage();
   const { t } = language;
   const { late, showsReviewers } = report;
-  const { rows, pager } = usePages(late, LINES_A_PAGE);
+  const pages = usePages(late, LINES_A_PAGE);
+  const rows = pages.shown;
   const titles = useTitles(rows.map(({ id }) => id));
   const names = usePersonNames(
     rows.flatMap(({ id, waitingFor }) => waitingFor.map(({ personId }) => ({ personId, pullRequest: id }))),
@@ -46,7 +47,7 @@ export function LateList({
           })}
         </ul>
       )}
-      {pager}
+      <Pager pages={pages} />
     </>
   );
 }

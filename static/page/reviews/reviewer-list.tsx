@@ -4,11 +4,11 @@ import { useEffect, useRef, type ReactElement } from 'react';
 import type { ReviewedPullRequest } from '../../../src/metrics/review-load';
 import type { ReviewerExplanation } from '../../../src/views/reports/reviews-report';
 import { useLanguage } from '../../shared/language';
+import { Pager, usePages } from '../../shared/pager';
 import { useQuery } from '../../shared/query';
 import { FailedState } from '../../shared/states';
 import { useAnswer } from '../../shared/use-answer';
 import { duration, exactDuration, instant } from '../../view-model/format';
-import { Pager, usePages } from '../pager';
 import { PullRequestName } from '../pull-request-name';
 import { useTitles } from '../use-titles';
 

@@ -2,9 +2,9 @@
 import type { ReactElement } from 'react';
 import type { PersonalReviews, ReviewsReport } from '../../../src/views/reports/reviews-report';
 import { useLanguage } from '../../shared/language';
+import { Pager, usePages } from '../../shared/pager';
 import { personName } from '../../view-model/filter-texts';
 import { waitedTexts, waitingSentences } from '../../view-model/reviews';
-import { Pager, usePages } from '../pager';
 import { PullRequestName } from '../pull-request-name';
 import { useTitles } from '../use-titles';
 

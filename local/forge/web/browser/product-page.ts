@@ -5,12 +5,14 @@ import { currentLocale, onLanguageChange, startLanguageSwitch } from './language
 import { FunctionTable, isMessage, type Message } from './messages';
 import { addressOf, navigate, type Location_ } from './navigation';
 import { followProgress } from './progress';
+import { followRebuilds } from './rebuilds';
 import { currentTheme, onThemeChange, startThemeSwitch } from './theme';
 import { startViewerSwitch } from './viewer';
 
 type Command = (payload: never) => unknown;
 
-function connect(frame: HTMLIFrameElement): void {
+/** Answers a frame's bridge, and gives what loads the frame again. */
+function connect(frame: HTMLIFrameElement): () => void {
   const { origin = '', module = '', extension = '{}' } = frame.dataset;
   const post = (message: Message): void => frame.contentWindow?.postMessage(message, origin);
   const functions = new FunctionTable(post);
@@ -92,6 +94,7 @@ function connect(frame: HTMLIFrameElement): void {
   onLanguageChange(reloadFrame);
   // The bridge must listen before the frame asks.
   frame.src = frame.dataset.src ?? '';
+  return reloadFrame;
 }
 
 function showFlag(id: string, text: string): boolean {
@@ -107,6 +110,9 @@ function showFlag(id: string, text: string): boolean {
 startThemeSwitch();
 startLanguageSwitch();
 startViewerSwitch();
-for (const frame of document.querySelectorAll<HTMLIFrameElement>('iframe[data-module]')) connect(frame);
+const frames = [...document.querySelectorAll<HTMLIFrameElement>('iframe[data-module]')].map(connect);
 startDrawer();
 followProgress();
+followRebuilds(() => {
+  for (const reload of frames) reload();
+});

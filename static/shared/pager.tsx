@@ -1,7 +1,7 @@
 /** Long lists a page at a time. */
 import Button from '@atlaskit/button/new';
 import { useState, type ReactElement } from 'react';
-import { useLanguage } from '../shared/language';
+import { useLanguage } from './language';
 
 /** As many titles as one request to Bitbucket brings. */
 const ROWS_A_PAGE = 20;
@@ -15,11 +15,11 @@ export interface Pages<Row> {
 }
 
 /** The rows of the page that the reader is on; the last one where rows became fewer. */
-export function usePages<Row>(rows: readonly Row[]): Pages<Row> {
+export function usePages<Row>(rows: readonly Row[], rowsAPage = ROWS_A_PAGE): Pages<Row> {
   const [wanted, goTo] = useState(0);
-  const pages = Math.max(1, Math.ceil(rows.length / ROWS_A_PAGE));
+  const pages = Math.max(1, Math.ceil(rows.length / rowsAPage));
   const page = Math.min(wanted, pages - 1);
-  return { shown: rows.slice(page * ROWS_A_PAGE, (page + 1) * ROWS_A_PAGE), page, pages, goTo };
+  return { shown: rows.slice(page * rowsAPage, (page + 1) * rowsAPage), page, pages, goTo };
 }
 
 /** Nothing where one page holds all. */
