@@ -46,6 +46,7 @@ export const REQUESTS: { readonly [F in ResolverFunction]: ResolverFunctions[F][
   },
   connection: {},
   checkPermissions: {},
+  selfReport: {},
   deadLetters: {},
   replayDeadLetters: { ids: 'all' },
   eraseAll: { confirmation: 'small' },

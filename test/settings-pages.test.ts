@@ -212,3 +212,18 @@ it(
   },
   TIMEOUT,
 );
+
+it(
+  'hands over the app’s report of itself, and says what reads it',
+  async () => {
+    const visit = await open('workspace', 'connected');
+    const saving = visit.page.waitForEvent('download');
+    await visit.app.getByRole('button', { name: 'Save the report (JSON)' }).click();
+    const name = (await saving).suggestedFilename();
+    expect(name).toMatch(/^throughline-report-\d{4}-\d\d-\d\d\.json$/);
+    await visit.app.getByText(`npm run check:deployed -- ${name}`).waitFor();
+    await isSound(visit, 'workspace-reported');
+    await visit.page.close();
+  },
+  TIMEOUT,
+);

@@ -106,6 +106,7 @@ export const CONNECTED: ConnectionReport = {
   lastReconciledAt: NOW - 3 * HOUR,
   refusedEvents: 0,
   deadLetters: 0,
+  rewritten: null,
   scopes: SCOPES.map((scope) => ({ scope, granted: 'granted', checkedAt: NOW - HOUR })),
 };
 

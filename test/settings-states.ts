@@ -109,6 +109,8 @@ function answerTo(state: State, name: string): unknown {
     saveWorkspaceTeams: { outcome: 'saved', report: state.teams ?? TEAMS },
     connection,
     checkPermissions: connection,
+    // Only its day is looked at here.
+    selfReport: { asOf: connection.asOf },
     deadLetters: letters,
     replayDeadLetters: { replayed: letters.total, report: { ...letters, letters: [], total: 0 } },
     erasure: state.erasure ?? NOT_ERASED,

@@ -57,6 +57,7 @@ type EntityKey =
   | 'push'
   | 'delivery'
   | 'job'
+  | 'featureCheck'
   | 'connection';
 
 interface KeptKey extends Kept {
@@ -98,7 +99,8 @@ export const KEPT_KEYS: Readonly<Record<Exclude<keyof typeof key, EntityKey>, Ke
   },
   event: {
     form: 'event:<repository>:<digest>',
-    holds: 'each event once: its name, its instant, the number and state of its pull request',
+    holds:
+      'each event once: its name, its instant, the number and state of its pull request, and which optional fields it had',
     people: false,
     until: '90 days',
   },
@@ -131,6 +133,13 @@ export const KEPT_KEYS: Readonly<Record<Exclude<keyof typeof key, EntityKey>, Ke
     holds: 'an answer of Bitbucket that the import still needs, reduced to ids, instants and counts',
     people: true,
     until: 'the import has used it',
+  },
+  featureCheckValue: {
+    form: 'featurecheck',
+    holds:
+      'nothing: features of Forge’s storage are tried on it when an admin asks for the app’s report of itself',
+    people: false,
+    until: 'the report is made; an hour at most',
   },
   personalDataReport: {
     form: 'personaldata',

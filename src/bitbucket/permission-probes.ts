@@ -1,7 +1,8 @@
-/** The cheapest request for each permission: Bitbucket answers 401 or 403 where it is missing. */
+/** The cheapest requests, which find out something of Bitbucket: 401 or 403 where a permission is missing. */
 import { route } from '@forge/api';
 import { z } from 'zod';
 import { answers } from './answers';
+import { BitbucketError } from './errors';
 import { read, type Caller, type RepositoryAddress } from './requests';
 
 const REPOSITORY = '/repositories/{workspace}/{repo_slug}';
@@ -18,6 +19,29 @@ export async function probeRepositories(caller: Caller, workspaceUuid: string): 
     route`/2.0/repositories/${workspaceUuid}?pagelen=10&sort=-updated_on&fields=values.uuid`,
   );
   return page.values;
+}
+
+/** Which headers about limits the answer to such a request has; `null` where none came. */
+export async function probeHeaders(caller: Caller, workspaceUuid: string): Promise<readonly string[] | null> {
+  let seen: readonly string[] | null = null;
+  const listening: Caller = {
+    as: caller.as,
+    sent: caller.sent,
+    hadTrouble: caller.hadTrouble,
+    take: (endpoint) => caller.take(endpoint),
+    reserve: (count, endpoint) => caller.reserve(count, endpoint),
+    learn: (news) => {
+      seen = news.headers;
+      return caller.learn(news);
+    },
+  };
+  try {
+    await probeRepositories(listening, workspaceUuid);
+  } catch (error) {
+    // Also a refusal has headers.
+    if (!(error instanceof BitbucketError)) throw error;
+  }
+  return seen;
 }
 
 /** Needs `read:pullrequest:bitbucket`. */

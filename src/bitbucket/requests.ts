@@ -37,6 +37,20 @@ export interface RateLimitNews {
   readonly retryAfterSeconds: number | null;
 }
 
+/** What Bitbucket's answers may say of limits (`X-RateLimit-Reset` was seen; only the others are documented). */
+const LIMIT_HEADERS = [
+  'x-ratelimit-limit',
+  'x-ratelimit-resource',
+  'x-ratelimit-nearlimit',
+  'x-ratelimit-reset',
+  'retry-after',
+] as const;
+
+/** The same with which headers said it. */
+export interface AnswerNews extends RateLimitNews {
+  readonly headers: readonly string[];
+}
+
 /** On whose account requests go; each is taken before it is sent, so that one that is never answered counts too. */
 export interface Caller {
   /** As the app, or as the user who looks: then Bitbucket answers what that user may know. */
@@ -49,7 +63,7 @@ export interface Caller {
   take(endpoint: string): Promise<void>;
   /** Takes so many together beforehand, where requests go side by side; each is still taken by itself. Throws as above. */
   reserve(count: number, endpoint: string): Promise<void>;
-  learn(news: RateLimitNews): Promise<void>;
+  learn(news: AnswerNews): Promise<void>;
 }
 
 /** The user who looks: their requests are on their own account, not on the app's. */
@@ -157,8 +171,9 @@ function refuse(endpoint: string, status: number, retryAfterSeconds: number | nu
   if (status < 200 || status >= 300) throw new BitbucketTrouble(endpoint, status);
 }
 
-function newsOf({ status, headers }: APIResponse): RateLimitNews {
+function newsOf({ status, headers }: APIResponse): AnswerNews {
   return {
+    headers: LIMIT_HEADERS.filter((name) => headers.get(name) !== null),
     // Seen live: "60, 60;w=3600". The first number is the limit.
     limit: positiveNumber(headers.get('x-ratelimit-limit')?.split(',')[0] ?? null),
     nearLimit: headers.get('x-ratelimit-nearlimit')?.toLowerCase() === 'true',

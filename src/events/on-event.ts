@@ -1,4 +1,5 @@
 /** The door for Bitbucket's events: parse, record once, hand on; what does not fit is recorded as refused. */
+import { fieldsIn } from '../facts/event-fields';
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import { log } from '../runtime/log';
 import { digestOf } from '../storage/digest';
@@ -43,6 +44,7 @@ export async function receiveEvent(payload: unknown, now: EpochSeconds): Promise
     ...(event.timestamp === null ? {} : { at: event.timestamp }),
     ...(event.pullrequest ? { pullRequest: event.pullrequest.id, state: event.pullrequest.state } : {}),
     ...detail,
+    fields: fieldsIn(payload),
   };
   const { receivedAt } = await recordEvent(event.repository, digest, slim, now);
   await read.handle({ digest, receivedAt, now });

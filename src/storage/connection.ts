@@ -1,4 +1,7 @@
-/** Whether the app collects anything: the mark that an erasure of everything leaves, and how far that erasure is. */
+/**
+ * The mark on the whole store: which version it has, whether anything is collected, and how far an erasure of everything
+ * is. Every function reads it first.
+ */
 import { z } from 'zod';
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import { ALL_ENTITIES, JOB_ENTITY, key } from './keys';
@@ -11,9 +14,12 @@ import {
   type TransactionSet,
 } from './forge-storage';
 import { changeRow, parseRow, readRow, type GuardedRow } from './guarded-row';
+import { refuseNewer, STORE_VERSION, UNMARKED_VERSION } from './store-version';
 
 const storedConnection = z.object({
   schema: z.literal(1),
+  /** The latest version of a store that a release wrote to this one; absent where the row is older than versions. */
+  storeVersion: z.number().int().default(UNMARKED_VERSION),
   /** `erasing`, `disconnected`: nothing is collected. */
   state: z.enum(['connected', 'erasing', 'disconnected']),
   startedAt: z.number().int().nullable(),
@@ -33,6 +39,7 @@ export type Connection = z.output<typeof storedConnection>;
 
 const CONNECTED: Connection = {
   schema: 1,
+  storeVersion: STORE_VERSION,
   state: 'connected',
   startedAt: null,
   endedAt: null,
@@ -47,19 +54,22 @@ const CONNECTED: Connection = {
 const CONNECTION: GuardedRow<Connection> = {
   entityName: JOB_ENTITY,
   key: key.connection(),
-  parse: (detail) => storedConnection.parse(detail),
-  beginning: CONNECTED,
+  parse: (detail) => {
+    refuseNewer(detail);
+    return storedConnection.parse(detail);
+  },
+  beginning: { ...CONNECTED, storeVersion: UNMARKED_VERSION },
 };
 
 /** The key under which the mark is read together with other things. */
 export const CONNECTION_ITEM = { key: CONNECTION.key, entityName: CONNECTION.entityName } as const;
 
-/** A row that was read with `CONNECTION_ITEM`. */
+/** A row that was read with `CONNECTION_ITEM`. Throws NewerStore. */
 export function parseConnection(row: unknown): Connection {
   return parseRow(CONNECTION, row);
 }
 
-/** Strictly consistent: who begins after the mark is set sees it. */
+/** Strictly consistent: who begins after the mark is set sees it. Throws NewerStore. */
 export function readConnection(): Promise<Connection> {
   return readRow(CONNECTION);
 }
@@ -73,6 +83,14 @@ export function changeConnection<Result>(
   },
 ): Promise<Result> {
   return changeRow(CONNECTION, change);
+}
+
+/** Notes that this release writes to the store: from now on an earlier one leaves it alone. */
+export function markStore(): Promise<void> {
+  return changeConnection((before) => ({
+    detail: before.storeVersion === STORE_VERSION ? before : { ...before, storeVersion: STORE_VERSION },
+    result: undefined,
+  }));
 }
 
 /** The mark of an erasure that begins now. */

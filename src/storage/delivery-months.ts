@@ -7,10 +7,11 @@ import { StorageConflict } from './errors';
 import { queryEntity, transact, type ItemKey } from './forge-storage';
 import { ENTITY, INDEX, key, type RepositoryId } from './keys';
 import { monthOf } from './ledgers';
-import { pack, unpack } from './packed';
+import { isPresentPacking, pack, unpack } from './packed';
 import {
   documentWrites,
   firstPart,
+  firstPartBody,
   padded,
   readDocuments,
   splitBodies,
@@ -165,6 +166,25 @@ export async function dropFromDelivery(
       if (!(error instanceof StorageConflict) || attempt === MOST_ATTEMPTS) throw error;
     }
   }
+}
+
+const ofMonth = z.object({ repository: z.string(), month: z.string() });
+
+/** Writes the month that a row belongs to as it is packed now; as `rewriteOlderLedger`. Throws UnreadableText. */
+export async function rewriteOlderMonth(row: {
+  readonly key: string;
+  readonly value: unknown;
+}): Promise<boolean> {
+  const { repository, month } = ofMonth.parse(row.value);
+  const address = addressOf(repository, month);
+  const body = firstPartBody(address, row);
+  if (body === null || isPresentPacking(body)) return false;
+  const [document] = await readDocuments([address]);
+  if (document === undefined) return false;
+  const { version, bodies } = document;
+  const next = padded(splitBodies(elementsOf(bodies), encode), bodies.length);
+  await transact(await documentWrites(address, version, next));
+  return true;
 }
 
 function beginningOf(each: Element): EpochSeconds {

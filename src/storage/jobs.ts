@@ -1,4 +1,4 @@
-/** Work on the whole workspace that comes again at its time: each job's place, and the lease that keeps a second run away. */
+/** Work on the whole workspace, most of which comes again at its time: each job's place, and the lease that keeps a second run away. */
 import { z } from 'zod';
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import { CONNECTION_ITEM, parseConnection, type Connection } from './connection';
@@ -13,7 +13,7 @@ import {
 } from './forge-storage';
 import { JOB_ENTITY, key } from './keys';
 
-export const JOB_NAMES = ['personal-data', 'retention'] as const;
+export const JOB_NAMES = ['upgrade', 'personal-data', 'retention'] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 
 const storedJob = z.object({
@@ -43,7 +43,10 @@ const LEASE_SECONDS = 150;
 
 const MOST_ATTEMPTS = 8;
 
-/** Every job, and whether anything is collected: in one request. */
+/** Of a job that does not come again by itself. */
+export const NEVER_DUE: EpochSeconds = 2 ** 31 - 1;
+
+/** Every job, and whether anything is collected: in one request. Throws NewerStore. */
 export async function readJobs(): Promise<{
   readonly connection: Connection;
   readonly jobs: ReadonlyMap<JobName, Job>;

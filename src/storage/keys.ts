@@ -54,6 +54,9 @@ export const INDEX = {
   byScope: 'by-scope',
 } as const;
 
+/** Prefix of the events that came. */
+export const EVENTS = 'event:';
+
 /** Prefixes of what was given up, of events that did not fit, and of when events last came. */
 export const DEAD_LETTERS = 'deadletter:';
 export const REFUSED_EVENTS = 'refused:';
@@ -75,7 +78,7 @@ export const key = {
   discovery: (): string => 'discovery',
   licence: (): string => 'licence',
   lastEvent: (repository: RepositoryId): string => `${LAST_EVENTS}${repository}`,
-  event: (repository: RepositoryId, digest: string): string => `event:${repository}:${digest}`,
+  event: (repository: RepositoryId, digest: string): string => `${EVENTS}${repository}:${digest}`,
   refused: (digest: string): string => `${REFUSED_EVENTS}${digest}`,
   deadLetter: (digest: string): string => `${DEAD_LETTERS}${digest}`,
   refresh: (repository: RepositoryId, pullRequest: number): string => `refresh:${repository}:${pullRequest}`,
@@ -87,6 +90,9 @@ export const key = {
   /** The mark of an erasure of everything, and how far that is. */
   connection: (): string => 'connection',
   job: (name: string): string => name,
+  /** A job's row and a plain key on which features of Forge's storage are tried. */
+  featureCheck: (): string => 'featurecheck',
+  featureCheckValue: (): string => 'featurecheck',
   personalDataReport: (): string => 'personaldata',
   /** The ids that a report of personal data is about, some at a time; gone when it ends. */
   reportedAccounts: (part: number): string => `personaldata:${part}`,
@@ -116,5 +122,5 @@ export function refreshPrefix(repository: RepositoryId): string {
 
 /** Prefixes of plain keys that belong to one repository, for its removal. */
 export function repositoryPrefixes(repository: RepositoryId): readonly string[] {
-  return [`event:${repository}:`, refreshPrefix(repository), `${IMPORT_PAGES}${repository}:`];
+  return [`${EVENTS}${repository}:`, refreshPrefix(repository), `${IMPORT_PAGES}${repository}:`];
 }

@@ -50,6 +50,11 @@ export function encodeLedger(facts: readonly PullRequestFacts[]): string {
   return SCHEMA + Buffer.concat([checksum, compressed]).toString('base64');
 }
 
+/** Whether a text is as `encodeLedger` makes them now; one that nothing was put in yet is. */
+export function isPresentSchema(text: string): boolean {
+  return text === '' || text.startsWith(SCHEMA);
+}
+
 /** The facts of a text that `encodeLedger` made, or that of an earlier release, by id. Throws UnreadableLedger. */
 export function decodeLedger(text: string): readonly PullRequestFacts[] {
   try {

@@ -1,11 +1,13 @@
 /** Ledgers: the facts of one repository by month of closing, packed so that a panel reads few documents. */
 import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts';
-import type { ItemKey, TransactionSet } from './forge-storage';
+import { z } from 'zod';
+import { transact, type ItemKey, type TransactionSet } from './forge-storage';
 import { ENTITY, key, type RepositoryId } from './keys';
-import { decodeLedger, encodeLedger } from './ledger-codec';
+import { decodeLedger, encodeLedger, isPresentSchema } from './ledger-codec';
 import {
   documentWrites,
   firstPart,
+  firstPartBody,
   padded,
   readDocuments,
   splitBodies,
@@ -90,6 +92,26 @@ export function ledgerWrites(
     ledger.version,
     padded(splitBodies(sorted, encodeLedger), ledger.parts),
   );
+}
+
+const ofLedger = z.object({ repository: z.string(), bucket: z.string() });
+
+/**
+ * Writes the ledger that a row belongs to in the present schema, where an earlier release wrote it; tells whether it
+ * did. All parts of a ledger are of one write, so its first tells. Throws UnreadableLedger, and StorageConflict where
+ * somebody wrote it meanwhile, in the present schema then.
+ */
+export async function rewriteOlderLedger(row: {
+  readonly key: string;
+  readonly value: unknown;
+}): Promise<boolean> {
+  const { repository, bucket } = ofLedger.parse(row.value);
+  const body = firstPartBody(addressOf(repository, bucket), row);
+  if (body === null || isPresentSchema(body)) return false;
+  const ledger = (await readLedgers(repository, [bucket])).get(bucket);
+  if (ledger === undefined) return false;
+  await transact(await ledgerWrites(repository, ledger, ledger.facts));
+  return true;
 }
 
 /** The keys of everything that is stored of a ledger. */

@@ -7,16 +7,20 @@ import { ENTITY, key, type RepositoryId } from './keys';
 
 const storedObservation = z.object({
   version: z.number().int(),
-  detail: z.object({
-    sightings: z.array(
-      z.object({
-        at: z.number(),
-        truncated: z.boolean(),
-        statuses: z.array(z.object({ actorId: z.string(), status: z.string(), at: z.number() })),
-      }),
-    ),
-    closedAt: z.number().nullable(),
-  }),
+  detail: z
+    .object({
+      /** Absent where a version without it wrote the row. */
+      schema: z.literal(1).default(1),
+      sightings: z.array(
+        z.object({
+          at: z.number(),
+          truncated: z.boolean(),
+          statuses: z.array(z.object({ actorId: z.string(), status: z.string(), at: z.number() })),
+        }),
+      ),
+      closedAt: z.number().nullable(),
+    })
+    .transform(({ sightings, closedAt }) => ({ sightings, closedAt })),
 });
 
 const MOST_ATTEMPTS = 8;
@@ -105,11 +109,6 @@ export async function eraseInObservation(
   }
 }
 
-function row(
-  repository: RepositoryId,
-  number: number,
-  version: number,
-  detail: Observations,
-): { repository: string; number: number; version: number; detail: Observations } {
-  return { repository, number, version, detail };
+function row(repository: RepositoryId, number: number, version: number, detail: Observations): object {
+  return { repository, number, version, detail: { ...detail, schema: 1 } };
 }

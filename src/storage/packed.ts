@@ -31,6 +31,11 @@ export function pack(value: object): string {
   return SCHEMA + Buffer.concat([checksum, deflateRawSync(bytes)]).toString('base64');
 }
 
+/** Whether a text is as `pack` makes them now; one that nothing was put in yet is. */
+export function isPresentPacking(text: string): boolean {
+  return text === '' || text.startsWith(SCHEMA);
+}
+
 /** Reads what `pack` made, now or in an earlier release. Throws UnreadableText; `what` names the text in its message. */
 export function unpack<Schema extends z.ZodType>(
   what: string,

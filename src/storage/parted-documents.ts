@@ -36,6 +36,14 @@ export function firstPart({ entityName, keyOf }: PartedAddress): ItemKey {
   return { key: keyOf(0), entityName };
 }
 
+/** What a row says, where it is the first part of this document; `null` where it is a further one. */
+export function firstPartBody(
+  { keyOf }: PartedAddress,
+  row: { readonly key: string; readonly value: unknown },
+): string | null {
+  return row.key === keyOf(0) ? storedPart.parse(row.value).detail.body : null;
+}
+
 /** Documents in the order of their addresses. `alreadyRead` holds first parts by key that need not be read again. */
 export async function readDocuments(
   addresses: readonly PartedAddress[],

@@ -40,7 +40,11 @@ const storedPullRequest = z.object({
   closedAt: z.number().int().optional(),
   readAt: z.number().int(),
   /** `head` is absent where a version without it wrote the row. */
-  detail: z.object({ facts: z.unknown(), head: z.string().nullable().default(null) }),
+  detail: z.object({
+    schema: z.literal(1).default(1),
+    facts: z.unknown(),
+    head: z.string().nullable().default(null),
+  }),
 });
 
 type StoredPullRequest = z.output<typeof storedPullRequest>;

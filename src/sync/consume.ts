@@ -5,6 +5,7 @@ import type { EpochSeconds } from '../facts/pull-request-facts';
 import { describeError, log } from '../runtime/log';
 import { digestOf } from '../storage/digest';
 import { recordDeadLetter } from '../storage/inbox';
+import { keptBody } from './kept-body';
 import { decide } from './retry-policy';
 
 /** What a Forge function answers: nothing, or the request to be called again. */
@@ -12,7 +13,8 @@ export type Outcome = InvocationError | undefined;
 
 /**
  * Runs `work` on the message's body. A cause that may pass is returned as Forge's request for another delivery; any
- * other ends in a dead letter, after `onGivenUp`. A message that cannot be read is a dead letter at once.
+ * other ends in a dead letter, after `onGivenUp`. A message that cannot be read is a dead letter at once; where another
+ * release sent it, its body is kept, so that it can be replayed once that release is back.
  */
 export async function consume<Schema extends z.ZodType<object>>(
   event: AsyncEvent,
@@ -28,7 +30,7 @@ export async function consume<Schema extends z.ZodType<object>>(
     log.error('message unreadable', { queue: event.queueName, path });
     const reason = `a message of an unknown form, wrong at "${path}"`;
     await recordDeadLetter(digestOf(event.body), {
-      message: {},
+      message: keptBody(event.body),
       cause: 'UnreadableMessage',
       reason,
       attempts,

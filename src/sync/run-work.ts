@@ -39,6 +39,12 @@ const CANDIDATES = 20;
 /** So many repositories are compared at the same time: a function is paid while it waits, for one as for several. */
 const SIDE_BY_SIDE = 4;
 
+/**
+ * So many a run at most: those that come due together, as a day after the installation, are left to the next runs, so that
+ * a minute has read and write units for everything else (some 15 of 4,000 each).
+ */
+const MOST_COMPARED = 48;
+
 /** After so many steps of one task (a minute), something more urgent may have its turn. */
 const STEPS_IN_A_ROW = 100;
 
@@ -90,6 +96,7 @@ export async function runWork(context: WorkContext): Promise<RunResult> {
   const callers = Array.from({ length: SIDE_BY_SIDE }, () => budgetedCaller('open'));
   let lookAgainAfter: number | null = null;
   let queues: readonly WorkQueue[] = WORK_QUEUES;
+  let compared = 0;
   try {
     for (;;) {
       const leases = await nextTasks(context, queues);
@@ -105,10 +112,14 @@ export async function runWork(context: WorkContext): Promise<RunResult> {
         lookAgainAfter = Math.max(lookAgainAfter ?? 0, outcome.until - context.now());
       }
       if (outcomes.includes('no-time')) return { ending: 'no-time', lookAgainAfter };
-      if (!outcomes.includes('budget-spent')) continue;
-      // Reconciliation has a share of its own: that it is spent says nothing of the others'.
-      if (leases[0]?.task.queue !== 'reconciliation') return { ending: 'budget-spent', lookAgainAfter };
-      queues = WORK_QUEUES.filter((queue) => queue !== 'reconciliation');
+      const isSpent = outcomes.includes('budget-spent');
+      const isComparing = leases[0]?.task.queue === 'reconciliation';
+      if (isSpent && !isComparing) return { ending: 'budget-spent', lookAgainAfter };
+      if (isComparing) compared += leases.length;
+      // It has a share of the requests of its own: that it is spent says nothing of the others'.
+      if (compared >= MOST_COMPARED || isSpent) {
+        queues = WORK_QUEUES.filter((queue) => queue !== 'reconciliation');
+      }
     }
   } finally {
     for (const caller of callers) await caller.close();

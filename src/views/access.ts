@@ -139,6 +139,12 @@ export const ACCESS: Readonly<Record<ResolverFunction, Access>> = {
     ...CHANGES,
     reads: 'Asks Bitbucket, as the app, which permissions are granted.',
   },
+  selfReport: {
+    ...WORKSPACE_SETTINGS,
+    ...CHANGES,
+    reads:
+      'How events came and which features of Forge work, in counts; tries storage, and asks Bitbucket once.',
+  },
   deadLetters: { ...WORKSPACE_SETTINGS, reads: 'Work that was given up, with its causes.' },
   replayDeadLetters: { ...WORKSPACE_SETTINGS, ...CHANGES, reads: 'Has work that was given up done again.' },
   eraseAll: {

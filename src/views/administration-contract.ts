@@ -11,6 +11,7 @@ import type {
   WorkspaceSettingsChange,
   WorkspaceSettingsReport,
 } from './reports/settings-report';
+import type { SelfReport } from './reports/self-report';
 import type { SaveTeamsAnswer, TeamChange, TeamsReport } from './reports/teams-report';
 
 type Nothing = Readonly<Record<string, never>>;
@@ -37,6 +38,8 @@ export interface AdministrationFunctions {
   readonly connection: { readonly payload: Nothing; readonly data: ConnectionReport };
   /** Asks Bitbucket, as the app, which permissions are granted. */
   readonly checkPermissions: { readonly payload: Nothing; readonly data: ConnectionReport };
+  /** What the app finds out of itself and of Forge; it tries storage, and asks Bitbucket once. */
+  readonly selfReport: { readonly payload: Nothing; readonly data: SelfReport };
   readonly deadLetters: { readonly payload: Nothing; readonly data: DeadLettersReport };
   /** By their ids, or all of them. */
   readonly replayDeadLetters: {

@@ -353,7 +353,7 @@ describe('a workspace of 5,000 repositories', () => {
   const COUNT = 5_000;
 
   it.each([
-    ['begins its import', true, 220, 1_050],
+    ['begins its import', true, 220, 1_100],
     ['is complete', false, 120, 400],
   ] as const)(
     'that %s is counted in few requests, and once in five minutes',

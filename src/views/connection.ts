@@ -3,12 +3,14 @@ import { allEnded } from '../concurrency/all-ended';
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import { readConnection } from '../storage/connection';
 import { countDeadLetters } from '../storage/inbox';
+import { readJobs, type Job } from '../storage/jobs';
 import { inactiveSince, readLicence } from '../storage/licence';
 import { readPersonalDataReport, type PersonalDataReport } from '../storage/personal-data';
 import { readDiscovery } from '../storage/repositories';
 import { readPermissionCheck, type PermissionCheck } from '../storage/workspace-counts';
 import { workspaceConnection, type WorkspaceConnection } from '../sync/connection';
 import { checkPermissions } from '../sync/permissions';
+import { upgradeProgress } from '../sync/upgrade/upgrade-state';
 import type { WorkspacePlace } from './places';
 import {
   SCOPES,
@@ -24,7 +26,8 @@ import {
  * which the resolver proves.
  */
 export async function connectionOf(_place: WorkspacePlace, now: EpochSeconds): Promise<ConnectionReport> {
-  const { state } = await readConnection();
+  const { connection, jobs } = await readJobs();
+  const { state } = connection;
   // Nothing may be counted then: what is kept of it would be left in a store that is being emptied.
   if (state !== 'connected') return unconnected(state, now);
   const [counted, deadLetters, licence, check, personalData, discovery] = await allEnded([
@@ -57,6 +60,7 @@ export async function connectionOf(_place: WorkspacePlace, now: EpochSeconds): P
     lastReconciledAt: counted.lastReconciledAt,
     refusedEvents: counted.refusedEvents,
     deadLetters,
+    rewritten: rewrittenOf(jobs.get('upgrade')),
     scopes,
   };
 }
@@ -120,6 +124,12 @@ function reportingOf(report: PersonalDataReport | null): Omit<ScopeState, 'scope
   return { granted: doneAt === null ? 'unknown' : 'granted', checkedAt: doneAt };
 }
 
+function rewrittenOf(job: Job | undefined): number | null {
+  if (job === undefined) return null;
+  const { done, endedAt } = upgradeProgress(job.state);
+  return endedAt === null ? done : null;
+}
+
 /** Nothing is collected, so nothing is known. */
 function unconnected(
   state: Extract<ConnectionState, 'erasing' | 'disconnected'>,
@@ -140,6 +150,7 @@ function unconnected(
     lastReconciledAt: null,
     refusedEvents: 0,
     deadLetters: 0,
+    rewritten: null,
     scopes: scopesOf(null, null, now),
   };
 }

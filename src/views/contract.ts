@@ -63,7 +63,7 @@ export type Answer<T> =
  * `nothing-yet`: nothing is stored of it; `team-too-small`: figures of fewer than two people; `people-hidden`: the
  * workspace's admin switched figures of single reviewers off; `not-allowed`: the viewer may not do this; `no-viewer`:
  * Forge names nobody who looks; `left-out`: an admin left the repository out; `disconnected`: an admin had everything
- * erased; `unavailable`: storage or Bitbucket failed, try again.
+ * erased; `newer-store`: a later release of the app wrote what is stored; `unavailable`: storage or Bitbucket failed, try again.
  */
 export type FailureCause =
   | 'bad-request'
@@ -77,6 +77,7 @@ export type FailureCause =
   | 'no-viewer'
   | 'left-out'
   | 'disconnected'
+  | 'newer-store'
   | 'unavailable';
 
 /** How far the import of this repository has come; `waiting` until its first page is read. */

@@ -215,6 +215,7 @@ export const payloads = {
   saveWorkspaceTeams: z.object({ repositoryUuid: uuid, change: teamChange }),
   connection: nothing,
   checkPermissions: nothing,
+  selfReport: nothing,
   deadLetters: nothing,
   replayDeadLetters: z.object({ ids: z.union([names, z.literal('all')]) }),
   eraseAll: z.object({ confirmation: name }),

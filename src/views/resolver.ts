@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { nowInSeconds } from '../runtime/clock';
 import { BitbucketError } from '../bitbucket/errors';
 import { StorageError } from '../storage/errors';
+import { NewerStore } from '../storage/store-version';
 import { describeError, log } from '../runtime/log';
 import type { AdministrationFunctions } from './administration-contract';
 import { checkPermissionsOf, connectionOf } from './connection';
@@ -52,6 +53,7 @@ import { changeRepositorySettingsOf, repositoryAuditOf, repositorySettingsOf } f
 import { RequestRefused } from './request-refused';
 import { recountOf, recountProgressOf } from './recount';
 import { explainReviewer, reviewsOf } from './reviews';
+import { selfReportOf } from './self-report';
 import { saveTeams, teamsOf } from './teams';
 import { workspaceOf } from './workspace';
 import {
@@ -67,6 +69,7 @@ type HandlersOf<Functions extends Partial<ResolverFunctions>, Place> = {
     place: Place,
     payload: z.output<(typeof payloads)[F]>,
     now: number,
+    context: unknown,
   ) => Promise<DataOf<Functions[F]> | null>;
 };
 
@@ -129,6 +132,7 @@ const administrationHandlers: HandlersOf<AdministrationFunctions, WorkspacePlace
   saveWorkspaceTeams: (place, wanted, now) => saveWorkspaceTeamsOf(place, wanted, now),
   connection: (place, _payload, now) => connectionOf(place, now),
   checkPermissions: (place, _payload, now) => checkPermissionsOf(place, now),
+  selfReport: (place, _payload, now, context) => selfReportOf(place, now, context),
   deadLetters: (place, _payload, now) => deadLettersOf(place, now),
   replayDeadLetters: (place, { ids }, now) => replayDeadLettersOf(place, ids, now),
   eraseAll: (place, { confirmation }, now) => eraseAllOf(place, confirmation, now),
@@ -141,7 +145,7 @@ interface Request {
   readonly context: unknown;
 }
 
-type Handle<Place> = (place: Place, payload: never, now: number) => Promise<object | null>;
+type Handle<Place> = (place: Place, payload: never, now: number, context: unknown) => Promise<object | null>;
 
 async function answer<Place extends GuardedPlace>(
   name: ResolverFunction,
@@ -154,7 +158,7 @@ async function answer<Place extends GuardedPlace>(
     const place = placeOf(context);
     const parsed = parsedPayload(name, payload) as never;
     await assertMay(name, context, place, now);
-    const data = await handle(place, parsed, now);
+    const data = await handle(place, parsed, now, context);
     if (data !== null) return { ok: true, data };
     return refusal('nothing-yet', 'Nothing is known of this yet. Its import begins within five minutes.');
   } catch (error) {
@@ -176,6 +180,7 @@ function parsedPayload(name: ResolverFunction, payload: unknown): unknown {
 function failure(name: ResolverFunction, error: unknown): Answer<never> {
   if (error instanceof RequestRefused) return refusal(error.failure, error.message);
   log.error('screen not answered', { function: name, ...describeError(error) });
+  if (error instanceof NewerStore) return refusal('newer-store', `Nothing can be shown: ${error.message}.`);
   if (error instanceof StorageError) {
     return refusal('unavailable', 'Forge storage did not answer. Try again in a minute.');
   }

@@ -1,8 +1,8 @@
 /** The list of changes: who, when, what, from which value to which. Names are read in the browser as the viewer. */
 import type { ReactElement } from 'react';
 import type { AuditReport } from '../../src/views/reports/settings-report';
-import { Pager, usePages } from '../page/pager';
 import { useLanguage } from '../shared/language';
+import { Pager, usePages } from '../shared/pager';
 import { useAnswer } from '../shared/use-answer';
 import { useViewer } from '../shared/viewer';
 import { auditRow } from '../view-model/audit';

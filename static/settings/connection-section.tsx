@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import type { ConnectionReport } from '../../src/views/reports/connection-report';
 import { Lines } from '../page/data-report';
 import { LevelBar } from '../page/level-bar';
-import { POLL_SECONDS } from '../page/use-progress';
+import { POLL_SECONDS } from '../shared/use-report';
 import { useLanguage } from '../shared/language';
 import { connectionLines, importLevel, isChanging, isTrouble, reasonText } from '../view-model/connection';
 import { duration, instant } from '../view-model/format';

@@ -5,6 +5,7 @@ import { FailedState } from '../shared/states';
 import { ConnectionSection } from './connection-section';
 import { GivenUpSection } from './given-up-section';
 import { PermissionsSection } from './permissions-section';
+import { SelfReportSection } from './self-report-section';
 import { useConnection } from './use-connection';
 
 export function ConnectionTab(): ReactElement {
@@ -32,6 +33,7 @@ export function ConnectionTab(): ReactElement {
           <ConnectionSection report={state.report} />
           <PermissionsSection scopes={state.report.scopes} onChecked={show} />
           <GivenUpSection count={state.report.deadLetters} onReplayed={again} />
+          <SelfReportSection />
         </>
       );
   }

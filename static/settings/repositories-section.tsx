@@ -1,8 +1,8 @@
 /** Which repositories take part: the list is read in the browser as the viewer, a page at a time. */
 import { useState, type ReactElement } from 'react';
 import type { WorkspaceSettingsChange } from '../../src/views/reports/settings-report';
-import { Pager } from '../page/pager';
 import { useLanguage } from '../shared/language';
+import { Pager } from '../shared/pager';
 import type { ListedRepository } from '../view-model/viewer-lists';
 import { LeavingOut } from './leaving-out';
 import { RepositorySearch } from './repository-search';

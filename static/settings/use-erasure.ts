@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { ErasureReport } from '../../src/views/reports/connection-report';
 import { call, failureOf } from '../api';
-import { POLL_SECONDS } from '../page/use-progress';
+import { POLL_SECONDS } from '../shared/use-report';
 import type { AnswerState } from '../shared/use-answer';
 
 /** The state, and a function that asks again. */

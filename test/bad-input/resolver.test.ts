@@ -21,6 +21,7 @@ const CAUSES: Readonly<Record<FailureCause, true>> = {
   'no-viewer': true,
   'left-out': true,
   disconnected: true,
+  'newer-store': true,
   unavailable: true,
 };
 

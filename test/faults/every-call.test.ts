@@ -80,5 +80,5 @@ function some<T>(list: readonly T[], step: number): readonly T[] {
 it('has a scenario for every message', () => {
   const kinds = [...liveMessage.options, ...workMessage.options].map(({ shape }) => shape.kind.value);
   expect([...consumed].toSorted()).toEqual([...new Set(kinds)].toSorted());
-  expect([TASK_NAMES.length, JOB_NAMES.length]).toEqual([6, 2]);
+  expect([TASK_NAMES.length, JOB_NAMES.length]).toEqual([6, 3]);
 });

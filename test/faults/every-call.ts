@@ -1,10 +1,11 @@
 /** Lives through one scenario again and again from the same store, each time with another call that fails. */
 import { chance } from '../../local/demo/random';
 import type { StoredRow } from '../../local/forge/store';
-import { JOB_NAMES, restartJob } from '../../src/storage/jobs';
+import { restartJob } from '../../src/storage/jobs';
 import { DEAD_LETTERS } from '../../src/storage/keys';
 import { personalDataBeginning } from '../../src/sync/personal-data/personal-data-state';
 import { retentionBeginning } from '../../src/sync/retention/retention-state';
+import { upgradeBeginning } from '../../src/sync/upgrade/upgrade-state';
 import { startInProcessApp, type InProcessApp } from '../in-process-app';
 import { unpacked } from '../planted-texts';
 import { REPOSITORY_ID } from '../small-workspace';
@@ -77,10 +78,10 @@ async function before(
   await life.until(at + HOUR);
   life.end();
   // They come daily and take their time: only where they are what is looked at.
-  for (const name of JOB_NAMES) {
-    const state = name === 'retention' ? retentionBeginning() : personalDataBeginning();
-    await restartJob(name, Math.floor((at + 30 * DAY) / 1_000), state);
-  }
+  const later = Math.floor((at + 30 * DAY) / 1_000);
+  await restartJob('upgrade', later, upgradeBeginning());
+  await restartJob('personal-data', later, personalDataBeginning());
+  await restartJob('retention', later, retentionBeginning());
   return app.app.store.dump();
 }
 

@@ -10,6 +10,7 @@ import { leaveOut, takeBackIn } from '../../src/sync/leaving-out';
 import { personalDataBeginning } from '../../src/sync/personal-data/personal-data-state';
 import { beginRecount } from '../../src/sync/recount/begin-recount';
 import { retentionBeginning } from '../../src/sync/retention/retention-state';
+import { upgradeBeginning } from '../../src/sync/upgrade/upgrade-state';
 import type { InProcessApp } from '../in-process-app';
 import { eventsAt, neighbour } from '../neighbour';
 import { person, REPOSITORY_ID, WORKSPACE_UUID, type SmallWorkspace } from '../small-workspace';
@@ -234,6 +235,13 @@ export const SCENARIOS: readonly Scenario[] = [
       await restartJob('retention', nowInSeconds(), retentionBeginning());
     },
     lasts: 25 * MINUTE,
+  },
+  {
+    name: 'the look through a store that nobody marked',
+    begin: async ({ at }) => {
+      await restartJob('upgrade', Math.floor(at / 1_000), upgradeBeginning());
+    },
+    lasts: 15 * MINUTE,
   },
   {
     name: 'the erasure of everything',

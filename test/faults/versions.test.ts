@@ -55,8 +55,8 @@ it.each(FOREIGN)('makes %s a dead letter, and finds by comparing what it told', 
   const after = await settled(at);
   const letters = await readDeadLetters();
   expect(letters.map(({ cause, attempts }) => [cause, attempts])).toEqual([['UnreadableMessage', 1]]);
-  // Nothing of what it said is kept.
-  expect(letters.map(({ message }) => message)).toEqual([{}]);
+  // It can be replayed once the release that knows it is deployed.
+  expect(letters.map(({ message }) => message)).toEqual([body]);
   const [first, changed] = [before, after].map(({ facts }) => facts.find(({ id }) => id === 1));
   expect(changed?.reviews.length).toBe((first?.reviews.length ?? 0) + 1);
 });

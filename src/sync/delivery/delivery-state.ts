@@ -6,6 +6,8 @@ import { RECENT_SECONDS } from '../import/import-state';
 import { stateOf, type TaskProgress } from '../task-progress';
 
 export const deliveryState = z.object({
+  /** Absent where a release without it wrote the row. */
+  version: z.literal(1).default(1),
   phase: z.enum(['recent', 'history', 'complete']),
   startedAt: z.number().int(),
   updatedAt: z.number().int(),
@@ -20,6 +22,7 @@ export type DeliveryState = z.output<typeof deliveryState>;
 
 export function deliveryBeginning(now: EpochSeconds): DeliveryState {
   return {
+    version: 1,
     phase: 'recent',
     startedAt: now,
     updatedAt: now,

@@ -3,8 +3,9 @@
  * then what names most people. Whatever is left Forge keeps for 28 days, in which nobody can read it, and then deletes.
  */
 import type { EpochSeconds } from '../../facts/pull-request-facts';
-import { log } from '../../runtime/log';
+import { describeError, log } from '../../runtime/log';
 import { changeConnection, removeFirstRowsOf, STORES } from '../../storage/connection';
+import { NewerStore } from '../../storage/store-version';
 import { AUDIT_ENTITY, ENTITY, NOTES_ENTITY, SETTINGS_ENTITY } from '../../storage/keys';
 
 /** Teams, bots and texts; who changed what; notes. Then facts by author and reviewer, and what events told of them. */
@@ -25,10 +26,16 @@ const TIME_FOR_ONE_REMOVAL_MILLISECONDS = 5_000;
  * `storage/errors`; Forge uninstalls all the same.
  */
 export async function removeBeforeUninstallation(now: EpochSeconds, timeLeft: () => number): Promise<number> {
-  await changeConnection((connection) => ({
-    detail: { ...connection, state: 'disconnected', startedAt: now, lease: null },
-    result: undefined,
-  }));
+  try {
+    await changeConnection((connection) => ({
+      detail: { ...connection, state: 'disconnected', startedAt: now, lease: null },
+      result: undefined,
+    }));
+  } catch (error) {
+    if (!(error instanceof NewerStore)) throw error;
+    // Nothing collects in a later release's store anyway; what it holds is to go all the same.
+    log.warn('uninstalled from a later release’s store', describeError(error));
+  }
   let removed = 0;
   for (const store of [...FIRST, ...STORES.filter((each) => each === null || !FIRST.includes(each))]) {
     let rows = 0;

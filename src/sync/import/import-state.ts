@@ -61,6 +61,8 @@ export type OwnAnswers = z.output<typeof ownAnswers>;
 const NOTHING_ASKED: OwnAnswers = { read: 0, refused: 0, last: null };
 
 export const importState = z.object({
+  /** Absent where a release without it wrote the row. */
+  version: z.literal(1).default(1),
   /**
    * `listing`: the open and recent ones are listed; `recent`: what happened since then is read; `tail`: a little of the
    * history, in which most of those that are left began; then all `history`.
@@ -115,6 +117,7 @@ const LIST_BEGINNING: List = {
 /** An import that has not read anything. */
 export function importBeginning(now: EpochSeconds): ImportState {
   return {
+    version: 1,
     phase: 'listing',
     startedAt: now,
     updatedAt: now,

@@ -1,6 +1,6 @@
 /**
- * Works on the jobs of the whole workspace that are due: the report of personal data and retention. They ask Bitbucket
- * for nothing, so neither the request budget nor the licence holds them up.
+ * Works on the jobs of the whole workspace that are due: the rewriting of what an earlier release stored, the report of
+ * personal data, and retention. They ask Bitbucket for nothing, so neither the request budget nor the licence holds them up.
  */
 import type { EpochSeconds } from '../../facts/pull-request-facts';
 import { describeError, log } from '../../runtime/log';
@@ -10,6 +10,7 @@ import {
   JOB_NAMES,
   leaseJob,
   readJobs,
+  restartJob,
   type Job,
   type JobLease,
   type JobName,
@@ -20,6 +21,8 @@ import { personalDataBeginning } from '../personal-data/personal-data-state';
 import { openRetention } from '../retention/retention-run';
 import { retentionBeginning } from '../retention/retention-state';
 import type { WorkContext } from '../run-work';
+import { openUpgrade } from '../upgrade/upgrade-run';
+import { upgradeAfter, upgradeBeginning } from '../upgrade/upgrade-state';
 import type { JobRun, OpenJob } from './job-run';
 
 /**
@@ -39,18 +42,28 @@ const LONGEST_DELAY_SECONDS = 6 * 3_600;
 const FIRST_DUE_SECONDS = 24 * 3_600;
 
 const OPEN: Readonly<Record<JobName, OpenJob>> = {
+  upgrade: openUpgrade,
   'personal-data': openPersonalData,
   retention: openRetention,
 };
 
-/** Creates the jobs that are missing, and tells whether one is due. */
+const BEGINNING: Readonly<Record<JobName, () => object>> = {
+  upgrade: upgradeBeginning,
+  'personal-data': personalDataBeginning,
+  retention: retentionBeginning,
+};
+
+/** Creates the jobs that are missing, begins the upgrade of an earlier release's store, and tells whether one is due. */
 export async function ensureJobs(jobs: ReadonlyMap<JobName, Job>, now: EpochSeconds): Promise<boolean> {
   for (const name of JOB_NAMES) {
     if (jobs.has(name)) continue;
-    const state = name === 'retention' ? retentionBeginning() : personalDataBeginning();
-    await createJob(name, now + FIRST_DUE_SECONDS, state);
+    // A store without the job may be older than it.
+    await createJob(name, name === 'upgrade' ? now : now + FIRST_DUE_SECONDS, BEGINNING[name]());
   }
-  return [...jobs.values()].some(({ dueAt }) => dueAt <= now);
+  const done = jobs.get('upgrade');
+  const upgrade = done === undefined ? null : upgradeAfter(done.state);
+  if (upgrade !== null) await restartJob('upgrade', now, upgrade);
+  return upgrade !== null || [...jobs.values()].some(({ dueAt }) => dueAt <= now);
 }
 
 /** Goes on with each job that is due, some steps each. A job that fails is tried again later, the others go on. */

@@ -9,6 +9,7 @@ const STEPS = ['idle', 'log', 'list', 'refresh', 'branch', 'pipelines', 'deploym
 export type ReconciliationStep = (typeof STEPS)[number];
 
 export const reconciliationState = z.object({
+  version: z.literal(1).default(1),
   step: z.enum(STEPS),
   /** Epoch seconds: up to here the store agrees with Bitbucket. */
   watermark: z.number().int(),
@@ -55,6 +56,7 @@ export type ReconciliationState = z.output<typeof reconciliationState>;
 /** What happened before `now` is the import's; everything since is compared for the first time at `dueAt`. */
 export function reconciliationBeginning(now: EpochSeconds, dueAt: EpochSeconds): ReconciliationState {
   return {
+    version: 1,
     step: 'idle',
     watermark: now,
     until: now,

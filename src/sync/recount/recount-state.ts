@@ -28,6 +28,8 @@ const difference = z.object({
 });
 
 export const recountState = z.object({
+  /** Absent where a release without it wrote the row. */
+  version: z.literal(1).default(1),
   startedAt: z.number().int(),
   updatedAt: z.number().int(),
   window: z.object({ from: z.number().int(), to: z.number().int() }),
@@ -56,6 +58,7 @@ export type RecountState = z.output<typeof recountState>;
 /** `known` are the pull requests of the window that the store has. */
 export function recountBeginning(window: Window, known: readonly number[], now: EpochSeconds): RecountState {
   return {
+    version: 1,
     startedAt: now,
     updatedAt: now,
     window: { from: window.from, to: window.to },

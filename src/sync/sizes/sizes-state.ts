@@ -5,6 +5,7 @@ import type { Task } from '../../storage/tasks';
 import { stateOf, type TaskProgress } from '../task-progress';
 
 export const sizesState = z.object({
+  version: z.literal(1).default(1),
   startedAt: z.number().int(),
   /** Pull requests whose diffstat is still to be read, the latest first; `null` until they were looked up. */
   left: z.array(z.number().int()).nullable(),
@@ -27,7 +28,16 @@ export const sizesState = z.object({
 export type SizesState = z.output<typeof sizesState>;
 
 export function sizesBeginning(now: EpochSeconds): SizesState {
-  return { startedAt: now, left: null, total: 0, read: [], requests: 0, isAnswered: false, refusals: 0 };
+  return {
+    version: 1,
+    startedAt: now,
+    left: null,
+    total: 0,
+    read: [],
+    requests: 0,
+    isAnswered: false,
+    refusals: 0,
+  };
 }
 
 export function sizesProgress(task: Task): TaskProgress {

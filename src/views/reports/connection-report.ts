@@ -49,6 +49,11 @@ export interface ConnectionReport {
   readonly refusedEvents: number;
   /** Counted up to 1,000. */
   readonly deadLetters: number;
+  /**
+   * How much of what an earlier release stored has the present form, from 0 to 1; `null` where all of it has, or it is
+   * not known yet.
+   */
+  readonly rewritten: number | null;
   /** As the last check found them; a check asks Bitbucket at most every five minutes. */
   readonly scopes: readonly ScopeState[];
 }
