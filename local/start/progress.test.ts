@@ -1,4 +1,5 @@
 import type { ForgeHost } from '../forge/host-api';
+import { UsageError } from './options';
 import { ProgressReader, progressLine, type ImportProgress } from './progress';
 
 const BEGAN = Date.parse('2026-11-20T12:00:00Z');
@@ -69,4 +70,12 @@ it('reads seldom where there are many repositories: Forge allows a user some cal
   const many = Array.from({ length: 300 }, (_, place) => `{${place}}`);
   expect(new ProgressReader(host, many, 'somebody').pause).toBe(30_000);
   expect(reader(null).pause).toBe(2_000);
+});
+
+it('ends with the sentence where a later release wrote what is stored', async () => {
+  const answer = { ok: false, cause: 'newer-store', message: 'A later release wrote it.' };
+  const newer = { resolve: () => Promise.resolve(answer) };
+  await expect(new ProgressReader(newer, ['{r}'], 'somebody').read()).rejects.toEqual(
+    new UsageError('A later release wrote it.'),
+  );
 });

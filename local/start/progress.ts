@@ -1,6 +1,7 @@
 /** Follows the import through the app's own answers, repository by repository. */
 import { z } from 'zod';
 import type { ForgeHost } from '../forge/host-api';
+import { UsageError } from './options';
 import type { System } from './system';
 
 /**
@@ -13,7 +14,11 @@ const OVER = ['left-out', 'disconnected'] as const;
 const SHORTEST_PAUSE_MILLISECONDS = 2_000;
 const PAUSE_A_REPOSITORY_MILLISECONDS = 100;
 
-const notNow = z.object({ ok: z.literal(false), cause: z.enum([...WAITS, ...OVER]) });
+const notNow = z.object({
+  ok: z.literal(false),
+  cause: z.enum([...WAITS, ...OVER, 'newer-store']),
+  message: z.string(),
+});
 
 const overview = z.object({
   ok: z.literal(true),
@@ -44,7 +49,7 @@ const parts = z.object({
   }),
 });
 
-/** Requests that a pull request costs on average (`npm run requests`), and the hour's share that history may take. */
+/** Requests that a pull request costs on average (`npm run requests`), and the hour's share that history comes to: 0.65, less what is lost between two slots. */
 const REQUESTS_A_PULL_REQUEST = 0.5;
 const SHARE_OF_HISTORY = 0.6;
 
@@ -106,6 +111,7 @@ export class ProgressReader {
         }),
       );
       if (!answer.ok) {
+        if (answer.cause === 'newer-store') throw new UsageError(answer.message);
         if (OVER.some((cause) => cause === answer.cause)) this.complete.set(uuid, 0);
         continue;
       }
