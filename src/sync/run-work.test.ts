@@ -55,3 +55,32 @@ it('compares several repositories at the same time, and none twice', async () =>
   }
   expect(compared).toEqual(Array.from({ length: COUNT }, () => now / 1_000));
 });
+
+describe('where many come due together', () => {
+  const MANY = 50;
+
+  it('compares some in a minute, and the others at the next turns', async () => {
+    await forge.close();
+    forge = await startInProcessApp(manyRepositories(MANY));
+    await forge.install();
+    await forge.drain();
+    now += 2 * DAY;
+    const turns: number[] = [];
+    for (let turn = 0; turn < 3; turn += 1) {
+      await forge.tick();
+      await forge.drain();
+      turns.push(await comparedSince(NOW + DAY));
+      now += 300_000;
+    }
+    expect(turns).toEqual([32, MANY, MANY]);
+  });
+});
+
+async function comparedSince(since: number): Promise<number> {
+  let count = 0;
+  for await (const task of tasksIn('reconciliation')) {
+    const { lastAt } = reconciliationProgress(task);
+    count += Number(lastAt !== null && lastAt * 1_000 >= since);
+  }
+  return count;
+}

@@ -40,10 +40,12 @@ const CANDIDATES = 20;
 const SIDE_BY_SIDE = 4;
 
 /**
- * So many a run at most: those that come due together, as a day after the installation, are left to the next runs, so that
- * a minute has read and write units for everything else (some 15 of 4,000 each).
+ * So many in a minute of a run at most: those that come due together, as a day after the installation, have their turn
+ * later, so that a minute has read units for everything else (one takes some 25 of 4,000).
  */
-const MOST_COMPARED = 48;
+const MOST_COMPARED_A_MINUTE = 32;
+
+const MINUTE_SECONDS = 60;
 
 /** After so many steps of one task (a minute), something more urgent may have its turn. */
 const STEPS_IN_A_ROW = 100;
@@ -73,6 +75,8 @@ const OPEN: Readonly<Record<TaskName, OpenTask>> = {
   recount: openRecount,
 };
 
+const OTHER_QUEUES = WORK_QUEUES.filter((queue) => queue !== 'reconciliation');
+
 export interface WorkContext {
   readonly workspaceUuid: string;
   /** Names this run and its repetitions, so that they know their own leases. */
@@ -95,11 +99,14 @@ export interface RunResult {
 export async function runWork(context: WorkContext): Promise<RunResult> {
   const callers = Array.from({ length: SIDE_BY_SIDE }, () => budgetedCaller('open'));
   let lookAgainAfter: number | null = null;
-  let queues: readonly WorkQueue[] = WORK_QUEUES;
-  let compared = 0;
+  let isShareSpent = false;
+  let compared = { minute: 0, count: 0 };
   try {
     for (;;) {
-      const leases = await nextTasks(context, queues);
+      const minute = Math.floor(context.now() / MINUTE_SECONDS);
+      if (minute !== compared.minute) compared = { minute, count: 0 };
+      const mayCompare = !isShareSpent && compared.count < MOST_COMPARED_A_MINUTE;
+      const leases = await nextTasks(context, mayCompare ? WORK_QUEUES : OTHER_QUEUES);
       if (leases.length === 0) return { ending: 'nothing-due', lookAgainAfter };
       const outcomes = await allEnded(
         callers.flatMap((caller, place) => {
@@ -112,14 +119,12 @@ export async function runWork(context: WorkContext): Promise<RunResult> {
         lookAgainAfter = Math.max(lookAgainAfter ?? 0, outcome.until - context.now());
       }
       if (outcomes.includes('no-time')) return { ending: 'no-time', lookAgainAfter };
-      const isSpent = outcomes.includes('budget-spent');
       const isComparing = leases[0]?.task.queue === 'reconciliation';
-      if (isSpent && !isComparing) return { ending: 'budget-spent', lookAgainAfter };
-      if (isComparing) compared += leases.length;
+      if (isComparing) compared.count += leases.length;
+      if (!outcomes.includes('budget-spent')) continue;
+      if (!isComparing) return { ending: 'budget-spent', lookAgainAfter };
       // It has a share of the requests of its own: that it is spent says nothing of the others'.
-      if (compared >= MOST_COMPARED || isSpent) {
-        queues = WORK_QUEUES.filter((queue) => queue !== 'reconciliation');
-      }
+      isShareSpent = true;
     }
   } finally {
     for (const caller of callers) await caller.close();
