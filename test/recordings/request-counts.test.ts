@@ -86,7 +86,8 @@ describeWithSharedData('the requests of an import of 3,775 pull requests', (data
       );
     expect(named(frugal)).toEqual({
       '': 1,
-      '/pullrequests': 112,
+      // Fifteen of them tell where the diffstats of recent ones are.
+      '/pullrequests': 127,
       '/pullrequests/activity': 968,
       '/commits': 263,
       '/pullrequests/{id}/activity': 52,
@@ -95,7 +96,7 @@ describeWithSharedData('the requests of an import of 3,775 pull requests', (data
     });
     expect(named(reference)).toEqual({
       '': 1,
-      '/pullrequests': 112,
+      '/pullrequests': 127,
       // Each repository asks for both once, and is refused.
       '/pullrequests/activity': 30,
       '/commits': 30,
