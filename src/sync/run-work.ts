@@ -47,8 +47,12 @@ const MOST_COMPARED_A_MINUTE = 32;
 
 const MINUTE_SECONDS = 60;
 
-/** After so many steps of one task (a minute), something more urgent may have its turn. */
-const STEPS_IN_A_ROW = 100;
+/**
+ * After so long a turn of one task, or so many steps, something more urgent may have its turn. Not sooner: who goes on with
+ * an import reads up to 240 kept pages first.
+ */
+const TURN_SECONDS = 60;
+const STEPS_IN_A_ROW = 1_000;
 
 /** A step takes a few seconds; with less time than this none is begun. */
 const TIME_FOR_ONE_STEP_MILLISECONDS = 30_000;
@@ -188,7 +192,8 @@ async function workOn(
       return null;
     }
     run = await OPEN[lease.name](lease, workspaceUuid);
-    for (let steps = 0; steps < STEPS_IN_A_ROW; steps += 1) {
+    const end = now() + TURN_SECONDS;
+    for (let steps = 0; steps < STEPS_IN_A_ROW && now() <= end; steps += 1) {
       if (timeLeft() < TIME_FOR_ONE_STEP_MILLISECONDS) {
         await run.release(now());
         return 'no-time';
