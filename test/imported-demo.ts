@@ -86,6 +86,7 @@ function isAbandoned(): boolean {
   }
 }
 
+/** Node's own errors are of another realm than a suite's, where they are no `Error`. */
 function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : null;
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
 }

@@ -241,8 +241,8 @@ export async function* tasksIn(queue: Queue): AsyncGenerator<Task> {
 }
 
 /**
- * Takes a task for this runner; `null` where it is elsewhere by now, not due, another runner has it, or its row cannot
- * be read.
+ * Takes a task for this runner; `taken` where another runner has it, `null` where it is elsewhere by now, not due, or its
+ * row cannot be read.
  */
 export async function leaseTask(
   repository: RepositoryId,
@@ -250,20 +250,20 @@ export async function leaseTask(
   queue: WorkQueue,
   holder: string,
   now: EpochSeconds,
-): Promise<Lease | null> {
+): Promise<Lease | 'taken' | null> {
   const raw = await getEntity(ENTITY.task, key.task(repository, name));
   const parsed = storedTask.safeParse(raw);
   if (!parsed.success) return null;
   const stored = parsed.data;
   if (stored.queue !== queue || stored.rank > now) return null;
   const { lease } = stored.detail;
-  if (lease !== null && lease.holder !== holder && lease.until > now) return null;
+  if (lease !== null && lease.holder !== holder && lease.until > now) return 'taken';
   const taken = new Lease(stored, holder);
   try {
     await taken.takeOver(now);
     return taken;
   } catch (error) {
-    if (error instanceof StorageConflict) return null;
+    if (error instanceof StorageConflict) return 'taken';
     throw error;
   }
 }

@@ -1,7 +1,9 @@
 import { startInProcessApp, type InProcessApp } from '../../test/in-process-app';
-import { manyRepositories } from '../../test/many-repositories';
+import { manyRepositories, uuidOf } from '../../test/many-repositories';
 import { openPullRequest } from '../../test/small-workspace';
-import { tasksIn } from '../storage/tasks';
+import { withoutBraces } from '../storage/keys';
+import { leaseTask, readTask, restartTask, tasksIn } from '../storage/tasks';
+import { importBeginning } from './import/import-state';
 import { reconciliationProgress } from './reconcile/reconciliation-state';
 
 const NOW = Date.UTC(2026, 9, 10);
@@ -84,3 +86,20 @@ async function comparedSince(since: number): Promise<number> {
   }
   return count;
 }
+
+it('leaves older history to the run that reads some already', async () => {
+  const place = { queue: 'history', rank: -2 } as const;
+  const ids = [1, 2].map((number) => withoutBraces(uuidOf(number)));
+  const [first = '', second = ''] = ids;
+  await restartTask(first, 'pull-requests', place, importBeginning(now / 1_000));
+  await restartTask(second, 'pull-requests', { ...place, rank: -1 }, importBeginning(now / 1_000));
+  const lease = await leaseTask(first, 'pull-requests', 'history', 'another run', now / 1_000);
+  if (lease === null || lease === 'taken') throw new Error('It could not be leased.');
+  await forge.tick();
+  await forge.drain();
+  expect(await readTask(second, 'pull-requests')).toMatchObject({ queue: 'history' });
+  await lease.save({ state: lease.task.state, queue: 'history', now: now / 1_000, release: true });
+  await forge.tick();
+  await forge.drain();
+  expect(await readTask(second, 'pull-requests')).toMatchObject({ queue: 'idle' });
+});

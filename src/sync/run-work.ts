@@ -48,6 +48,12 @@ const MOST_COMPARED_A_MINUTE = 32;
 const MINUTE_SECONDS = 60;
 
 /**
+ * Older history waits while another run reads some: one run asks as much as Bitbucket's largest limit allows, and two that
+ * store what large repositories hold would use up the read units of a minute.
+ */
+const ONE_RUN_AT_A_TIME: WorkQueue = 'history';
+
+/**
  * After so long a turn of one task, or so many steps, something more urgent may have its turn. Not sooner: who goes on with
  * an import reads up to 240 kept pages first.
  */
@@ -170,7 +176,8 @@ async function leaseFree(
   for (const { repository, name } of tasks) {
     if (leases.length === most) break;
     const lease = await leaseTask(repository, name, queue, holder, now);
-    if (lease !== null) leases.push(lease);
+    if (lease === 'taken' && queue === ONE_RUN_AT_A_TIME) break;
+    if (lease !== null && lease !== 'taken') leases.push(lease);
   }
   return leases;
 }
