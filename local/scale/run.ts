@@ -71,13 +71,16 @@ async function pass(simulation: Simulation, options: ScaleOptions): Promise<numb
   process.once('SIGINT', () => stopped.abort());
   const goesOn = (): boolean => !stopped.signal.aborted;
   for (let day = 0; (end === null || day < end) && goesOn(); day += 1) {
-    for (let hour = 0; hour < DAY_HOURS && goesOn(); hour += 1) {
+    let hours = 0;
+    while (hours < DAY_HOURS && goesOn()) {
       await simulation.passHour();
+      hours += 1;
       if (performance.now() - shown < PROGRESS_MILLISECONDS) continue;
       shown = performance.now();
       process.stderr.write(`${progressLine(simulation, options, end, shown - began)}\n`);
     }
-    last = simulation.imports.pullRequests - imported;
+    // A day that Ctrl-C cut short counts as if it had gone on like that.
+    last = Math.round(((simulation.imports.pullRequests - imported) * DAY_HOURS) / Math.max(1, hours));
     imported = simulation.imports.pullRequests;
     if (end === null && isComplete(simulation)) end = day + 1 + STEADY_DAYS;
   }
