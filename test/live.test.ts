@@ -171,6 +171,8 @@ describe('a small workspace', () => {
         '/small/shop/pull-requests/2',
       ]);
       expect(pages).toContain('Title of 2');
+      expect(pages).toContain('your data, read-only');
+      expect(pages).not.toContain('local stand-in');
       expectNoToken(pages);
 
       const ask = (): number =>

@@ -27,7 +27,7 @@ export interface BitbucketSide {
   readonly requestsPerHour: () => number | null;
   readonly viewers: Viewers;
   /** What the pages around the app list. */
-  readonly pages: Required<Pick<WebOptions, 'repositories' | 'pullRequests'>>;
+  readonly pages: Required<Pick<WebOptions, 'repositories' | 'pullRequests' | 'dataFrom'>>;
   /** `null` where nothing can be done to the workspace from here. */
   readonly demo: RecordedDemo | null;
   /** Looking for what is new where no events arrive; `null` where they do. */
@@ -79,6 +79,7 @@ export async function standInSide(
     requestsPerHour: () => null,
     viewers,
     pages: {
+      dataFrom: 'local stand-in',
       repositories: () => Promise.resolve(repositoryCards(workspace)),
       pullRequests: (repositoryUuid) => pullRequestLines(workspace, repositoryUuid),
     },

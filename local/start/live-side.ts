@@ -35,6 +35,7 @@ export async function lookAtBitbucket(
     requestsPerHour: () => client.requestsPerHour,
     viewers: soleViewer(viewer),
     pages: {
+      dataFrom: 'your data, read-only',
       repositories: () => Promise.resolve(repositories),
       pullRequests: (repositoryUuid, id) => liveLines(client, place, repositoryUuid, id),
     },

@@ -122,7 +122,9 @@ it(
   'says that a deleted fork’s lists were not read, and reads everything else',
   async () => {
     const expected = await fair();
-    spoil((target) => (/\/pullrequests\/2\/(commits|diffstat|activity)/.test(target) ? notFound() : null));
+    spoil((target) =>
+      /\/pullrequests\/2\/(commits|activity)|from_pullrequest_id=2&/.test(target) ? notFound() : null,
+    );
     small.life.install(BEGINS_AT);
     const stored = await small.settled(BEGINS_AT + HOUR);
     const others = (facts: Stored['facts']): unknown => facts.filter(({ id }) => id !== 2);

@@ -22,6 +22,8 @@ export interface PageContext {
   readonly actions: (repositoryUuid: string) => readonly DrawerAction[] | null;
   /** Whether the app may be built anew while the page is open. */
   readonly isRebuilt: boolean;
+  /** Where the data comes from, for the header. */
+  readonly dataFrom: string;
 }
 
 /** The environment that an address names. */

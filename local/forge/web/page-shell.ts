@@ -45,7 +45,7 @@ export async function shell(
 <body data-modules="${attribute(JSON.stringify(modules))}" data-locale="${attribute(context.locale)}" data-repository-uuid="${attribute(repository?.uuid ?? '')}"${context.isRebuilt ? ' data-rebuilds' : ''}>
 <a class="skip" href="#main">Skip to the content</a>
 <header>
-<a class="product" href="/">Bitbucket <span>local stand-in</span></a>
+<a class="product" href="/">Bitbucket <span>${text(context.dataFrom)}</span></a>
 <nav aria-label="Workspace"><a href="/">Repositories</a>${workspaceLinks(context)}</nav>
 <span class="grow"></span>
 ${actions === null ? '' : '<button id="open-drawer" type="button">Send an event</button>'}

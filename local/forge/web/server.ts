@@ -128,6 +128,7 @@ async function page(
       pullRequests: async (repositoryUuid, id) => (await pullRequests?.(repositoryUuid, id)) ?? null,
       actions: (repositoryUuid) => eventDrawer?.actions(repositoryUuid) ?? null,
       isRebuilt: options.isRebuilt ?? false,
+      dataFrom: options.dataFrom ?? 'local stand-in',
     },
     url.pathname,
   );

@@ -72,6 +72,8 @@ export interface WebOptions {
   readonly eventDrawer?: EventDrawer;
   /** `null` when nothing is under way. */
   readonly progress?: () => Promise<ProgressLine | null>;
+  /** Where the data comes from, for the header; absent: the stand-in. */
+  readonly dataFrom?: string;
   /** Whether the app may be built anew while it is served; `Web.showRebuilt` then reaches the open pages. */
   readonly isRebuilt?: boolean;
 }
