@@ -93,7 +93,7 @@ function isComplete({ imports }: Simulation): boolean {
 }
 
 function progressLine(
-  { imports, bitbucket, days }: Simulation,
+  { imports, bitbucket, days, platform }: Simulation,
   { pullRequests }: ScaleOptions,
   end: number | null,
   milliseconds: number,
@@ -106,10 +106,20 @@ function progressLine(
     `day ${days.toFixed(1)}${end === null ? '' : ` of ${end}`}`,
     `${imports.pullRequests.toLocaleString('en')} of ${pullRequests.toLocaleString('en')} pull requests`,
     `${bitbucket.requests.total.toLocaleString('en')} Bitbucket requests`,
+    `${platform.throttled.toLocaleString('en')} storage refusals (${busiestOf(platform)})`,
     `${Math.round(seconds)} s`,
     left === null ? 'unknown time left' : `about ${Math.round(left)} s left`,
     `${Math.round(process.memoryUsage().rss / 2 ** 20)} MB`,
   ].join(' · ');
+}
+
+/** What storage had to carry in the busiest minutes so far, of Forge's 4,000 units. */
+function busiestOf({ busiest }: Simulation['platform']): string {
+  const named = (kind: 'reads' | 'writes'): string => {
+    const units = busiest[kind].report().uses.reduce((sum, use) => sum + use.units, 0);
+    return `${units.toLocaleString('en')} ${kind}`;
+  };
+  return `${named('reads')}, ${named('writes')} a minute`;
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
