@@ -69,6 +69,32 @@ export function openPullRequest(id: number, author: string, openedAt: string): S
   return { pullRequest, activity: [opened], commits: [], diffstat: [] };
 }
 
+/** What Bitbucket answers about a pull request. */
+export interface PullRequestAnswers {
+  readonly pullRequest: JsonObject | null;
+  readonly activity: readonly JsonObject[];
+  readonly commits: readonly JsonObject[];
+  readonly diffstat: readonly JsonObject[] | null;
+}
+
+/** The part of a repository's source that is about pull requests, as they are when they are asked for. */
+export function answersOf(
+  byId: ReadonlyMap<number, PullRequestAnswers>,
+): Pick<
+  RepositorySource,
+  'pullRequestIds' | 'pullRequest' | 'activity' | 'commits' | 'statuses' | 'comments' | 'diffstat'
+> {
+  return {
+    pullRequestIds: () => [...byId.keys()],
+    pullRequest: (id) => byId.get(id)?.pullRequest ?? null,
+    activity: (id) => byId.get(id)?.activity ?? [],
+    commits: (id) => byId.get(id)?.commits ?? [],
+    statuses: () => [],
+    comments: () => [],
+    diffstat: (id) => byId.get(id)?.diffstat ?? null,
+  };
+}
+
 export function smallWorkspace(pullRequests: readonly SmallPullRequest[]): SmallWorkspace {
   const byId = new Map(pullRequests.map((each) => [Number(each.pullRequest.id), each]));
   const repository: RepositorySource = {
@@ -81,13 +107,7 @@ export function smallWorkspace(pullRequests: readonly SmallPullRequest[]): Small
       mainbranch: { type: 'branch', name: workspace.mainBranch },
       updated_on: '2026-10-01T00:00:00+00:00',
     }),
-    pullRequestIds: () => [...byId.keys()],
-    pullRequest: (id) => byId.get(id)?.pullRequest ?? null,
-    activity: (id) => byId.get(id)?.activity ?? [],
-    commits: (id) => byId.get(id)?.commits ?? [],
-    statuses: () => [],
-    comments: () => [],
-    diffstat: (id) => byId.get(id)?.diffstat ?? null,
+    ...answersOf(byId),
     commitHistory: () => workspace.commits,
     pipelines: () => workspace.pipelines,
     deployments: () => workspace.deployments,

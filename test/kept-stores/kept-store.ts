@@ -4,6 +4,7 @@ import path from 'node:path';
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { z } from 'zod';
 import type { JsonObject, RepositorySource, WorkspaceSource } from '../../local/bitbucket/workspace-source';
+import { answersOf, type PullRequestAnswers } from '../small-workspace';
 import type { StoredRow } from '../../local/forge/store';
 import { withoutBraces } from '../../src/storage/keys';
 import { exportRepository } from '../../src/views/export-repository';
@@ -15,13 +16,7 @@ const TICK_EVERY = 300_000;
 /** Everything that Bitbucket answers of one repository. */
 interface KeptRepository {
   readonly repository: JsonObject;
-  readonly pullRequests: readonly {
-    readonly id: number;
-    readonly pullRequest: JsonObject | null;
-    readonly activity: readonly JsonObject[];
-    readonly commits: readonly JsonObject[];
-    readonly diffstat: readonly JsonObject[] | null;
-  }[];
+  readonly pullRequests: readonly (PullRequestAnswers & { readonly id: number })[];
   readonly commitHistory: readonly JsonObject[];
   readonly pipelines: readonly JsonObject[];
   readonly deployments: readonly JsonObject[];
@@ -94,13 +89,7 @@ function sourceOf(kept: KeptRepository): RepositorySource {
   const byId = new Map(kept.pullRequests.map((each) => [each.id, each]));
   return {
     repository: () => kept.repository,
-    pullRequestIds: () => [...byId.keys()],
-    pullRequest: (id) => byId.get(id)?.pullRequest ?? null,
-    activity: (id) => byId.get(id)?.activity ?? [],
-    commits: (id) => byId.get(id)?.commits ?? [],
-    statuses: () => [],
-    comments: () => [],
-    diffstat: (id) => byId.get(id)?.diffstat ?? null,
+    ...answersOf(byId),
     commitHistory: () => kept.commitHistory,
     pipelines: () => kept.pipelines,
     deployments: () => kept.deployments,

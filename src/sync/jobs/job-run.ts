@@ -17,5 +17,16 @@ export interface JobRun {
   release(now: EpochSeconds, heldUp?: JobHoldUp): Promise<void>;
 }
 
+/** Lets go of a job whose state is all that is to be saved. */
+export function releaseJob(
+  lease: JobLease,
+  state: object,
+  now: EpochSeconds,
+  heldUp: JobHoldUp | undefined,
+): Promise<void> {
+  const until = heldUp === undefined ? {} : { dueAt: heldUp.until, failures: heldUp.failures };
+  return lease.save({ state, now, release: true, ...until });
+}
+
 /** Begins to work on a leased job. */
 export type OpenJob = (lease: JobLease, workspaceUuid: string) => Promise<JobRun>;

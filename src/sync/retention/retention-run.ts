@@ -12,7 +12,7 @@ import { changeTaskState, readTask } from '../../storage/tasks';
 import { readSettings } from '../../storage/workspace-settings';
 import { importMissing } from '../create-tasks';
 import { importState } from '../import/import-state';
-import type { JobHoldUp, JobRun } from '../jobs/job-run';
+import { releaseJob, type JobHoldUp, type JobRun } from '../jobs/job-run';
 import { sendWork } from '../messages';
 import { retentionBeginning, retentionState, type RetentionState } from './retention-state';
 
@@ -69,13 +69,7 @@ class RetentionRun implements JobRun {
   }
 
   release(now: EpochSeconds, heldUp?: JobHoldUp): Promise<void> {
-    const { state } = this;
-    return this.lease.save({
-      state,
-      now,
-      release: true,
-      ...(heldUp === undefined ? {} : { dueAt: heldUp.until, failures: heldUp.failures }),
-    });
+    return releaseJob(this.lease, this.state, now, heldUp);
   }
 
   private async lookAt(

@@ -8,7 +8,7 @@ import { rowsAfter } from '../../storage/forge-storage';
 import { NEVER_DUE, type JobLease, type JobSave } from '../../storage/jobs';
 import { UnreadableLedger } from '../../storage/ledger-codec';
 import { UnreadableText } from '../../storage/packed';
-import type { JobHoldUp, JobRun } from '../jobs/job-run';
+import { releaseJob, type JobHoldUp, type JobRun } from '../jobs/job-run';
 import type { UpgradeStep } from './upgrade-steps';
 import { stepsOf, upgradeState, type UpgradeState } from './upgrade-state';
 
@@ -69,13 +69,7 @@ class UpgradeRun implements JobRun {
   }
 
   release(now: EpochSeconds, heldUp?: JobHoldUp): Promise<void> {
-    const { state } = this;
-    return this.lease.save({
-      state,
-      now,
-      release: true,
-      ...(heldUp === undefined ? {} : { dueAt: heldUp.until, failures: heldUp.failures }),
-    });
+    return releaseJob(this.lease, this.state, now, heldUp);
   }
 
   private async save(
