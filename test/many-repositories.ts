@@ -3,9 +3,13 @@ import { startBitbucket, type Bitbucket } from '../local/bitbucket/server';
 import type { RepositorySource, WorkspaceSource } from '../local/bitbucket/workspace-source';
 import { smallWorkspace, type SmallPullRequest } from './small-workspace';
 
-/** The uuid of a repository by its number, with braces. */
+/** Spreads numbers over 32 bits, none twice: the golden ratio's part of them. */
+const SPREAD = 0x9e3779b1;
+
+/** The uuid of a repository by its number, with braces; as Bitbucket's, their first digits are in no order. */
 export function uuidOf(number: number): string {
-  return `{00000000-0000-4000-8000-${String(number).padStart(12, '0')}}`;
+  const first = (Math.imul(number, SPREAD) >>> 0).toString(16).padStart(8, '0');
+  return `{${first}-0000-4000-8000-${String(number).padStart(12, '0')}}`;
 }
 
 export function slugOf(number: number): string {

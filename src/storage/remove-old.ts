@@ -19,15 +19,20 @@ export interface Removal {
 /**
  * Removes pull requests, pipelines, deployments and pushes that ended or happened before an instant. Killed between two
  * requests, the next removal goes on: a pull request leaves its ledger first, and its own row, by which it is found,
- * last.
+ * last. `beforePullRequests` is called before the first of those goes.
  */
-export async function removeOlder(repository: RepositoryId, since: EpochSeconds): Promise<Removal> {
-  const pullRequests = await removePullRequests(repository, since);
+export async function removeOlder(
+  repository: RepositoryId,
+  since: EpochSeconds,
+  beforePullRequests: () => Promise<void>,
+): Promise<Removal> {
+  const pullRequests = await removePullRequests(repository, since, beforePullRequests);
   if (pullRequests === MOST_AT_ONCE) return { removed: pullRequests, isDone: false };
   // These are found by their ledger, so here it is the last.
-  const undated = await dropFromLedger(repository, UNDATED_BUCKET, since, (ids) =>
-    removeMany(ids.flatMap((id) => rowsOf(repository, id))),
-  );
+  const undated = await dropFromLedger(repository, UNDATED_BUCKET, since, async (ids) => {
+    await beforePullRequests();
+    await removeMany(ids.flatMap((id) => rowsOf(repository, id)));
+  });
   const months = await removeDelivery(repository, since);
   const others: ItemKey[] = [];
   for (const entityName of [ENTITY.deployment, ENTITY.push]) {
@@ -45,12 +50,17 @@ export async function removeOlder(repository: RepositoryId, since: EpochSeconds)
 
 const closedRow = z.object({ number: z.number().int(), closedAt: z.number().int() });
 
-async function removePullRequests(repository: RepositoryId, since: EpochSeconds): Promise<number> {
+async function removePullRequests(
+  repository: RepositoryId,
+  since: EpochSeconds,
+  before: () => Promise<void>,
+): Promise<number> {
   const found: z.output<typeof closedRow>[] = [];
   for await (const row of queryEntityBelow(ENTITY.pullRequest, INDEX.byClosing, [repository], since)) {
     found.push(closedRow.parse(row.value));
     if (found.length === MOST_AT_ONCE) break;
   }
+  if (found.length > 0) await before();
   for (const month of new Set(found.map(({ closedAt }) => monthOf(closedAt)))) {
     if (month === monthOf(since)) await dropFromLedger(repository, month, since);
     else await removeLedger(repository, month);

@@ -9,11 +9,17 @@ export interface JobHoldUp {
   readonly error: unknown;
 }
 
+/**
+ * A job of which enough was done for one run waits so long: other runs come at any time, and must not go on with it in
+ * the same minute; the next tick, five minutes later, finds it due.
+ */
+export const PAUSE_SECONDS = 200;
+
 /** One job that this run works on. */
 export interface JobRun {
   /** Makes one step and saves it; `over` where nothing more is to be done now. The job is released then. */
   step(now: EpochSeconds): Promise<'more' | 'over'>;
-  /** Lets the next run have the job, at once or when it is due again. */
+  /** Lets a later run have the job, after a pause or when it is due again. */
   release(now: EpochSeconds, heldUp?: JobHoldUp): Promise<void>;
 }
 
@@ -22,10 +28,13 @@ export function releaseJob(
   lease: JobLease,
   state: object,
   now: EpochSeconds,
-  heldUp: JobHoldUp | undefined,
+  heldUp?: JobHoldUp,
 ): Promise<void> {
-  const until = heldUp === undefined ? {} : { dueAt: heldUp.until, failures: heldUp.failures };
-  return lease.save({ state, now, release: true, ...until });
+  const next =
+    heldUp === undefined
+      ? { dueAt: now + PAUSE_SECONDS }
+      : { dueAt: heldUp.until, failures: heldUp.failures };
+  return lease.save({ state, now, release: true, ...next });
 }
 
 /** Begins to work on a leased job. */

@@ -18,7 +18,7 @@ import {
 } from '../../storage/personal-data';
 import { ACCOUNT_PLACES, accountsAfter, eraseAfter, REPORTED_PLACES } from '../../storage/stored-accounts';
 import { QUIET_SECONDS } from '../erasure/erasure-run';
-import type { JobHoldUp, JobRun } from '../jobs/job-run';
+import { releaseJob, type JobHoldUp, type JobRun } from '../jobs/job-run';
 import { personalDataBeginning, personalDataState, type PersonalDataState } from './personal-data-state';
 import { ACCOUNTS_A_REQUEST, reportAccounts, ReportLimited, ReportRefused } from './report-accounts';
 
@@ -63,7 +63,7 @@ class PersonalDataRun implements JobRun {
 
   async release(now: EpochSeconds, heldUp?: JobHoldUp): Promise<void> {
     const { state } = this;
-    if (heldUp === undefined) return this.lease.save({ state, now, release: true });
+    if (heldUp === undefined) return releaseJob(this.lease, state, now);
     const { until, failures, error } = heldUp;
     const also = [await reportFailedWrite(outcomeOf(error), now)];
     return this.lease.save({ state, now, release: true, dueAt: until, failures, also });

@@ -10,12 +10,15 @@ import {
   type SmallPullRequest,
   type SmallWorkspace,
 } from '../../../test/small-workspace';
+import { storeRepositories } from '../../../test/large-workspace';
+import { manyRepositories } from '../../../test/many-repositories';
 import type { JsonObject } from '../../../local/bitbucket/workspace-source';
 import type { PullRequestFacts } from '../../facts/pull-request-facts';
 import { pullRequestFigures } from '../../metrics/pull-request-figures';
 import { windowEndingAt } from '../../metrics/windows';
 import { nowInSeconds } from '../../runtime/clock';
 import { readWholeDelivery } from '../../storage/delivery-months';
+import { readJobs } from '../../storage/jobs';
 import { savePush } from '../../storage/pushes';
 import { readWholeRepository } from '../../storage/repository-view';
 import { endOf } from '../../storage/retention';
@@ -278,3 +281,66 @@ it('makes no difference to figures of what is kept, and stores nothing older', a
     { numRuns: 8 },
   );
 });
+
+describe('in a workspace of 450 repositories', () => {
+  const COUNT = 450;
+  /** What Forge reads and takes of an installation in a minute. */
+  const MOST_UNITS = 4_000;
+
+  async function startLarge(retentionDays: number | null): Promise<void> {
+    now = NOW;
+    const ages = [5, 100, 300, 500];
+    forge = await startInProcessApp(
+      manyRepositories(1, () => ages.map((age, index) => declined(index + 1, age))),
+    );
+    await forge.install();
+    await forge.drain();
+    // What looks through a new store comes to its end first.
+    for (let ticks = 0; ticks < 3; ticks += 1) {
+      await tickAndDrain();
+      now += 300_000;
+    }
+    await storeRepositories(forge, { count: COUNT, stage: 'complete', now });
+    await keep(retentionDays);
+    await applyRetention(WORKSPACE_UUID, nowInSeconds());
+  }
+
+  const closed = (): number => rowsOf('pullrequest').length;
+
+  it('looks at some in each run, so that it leaves most of every minute to others', async () => {
+    await startLarge(365);
+    const left = [closed()];
+    while (left.at(-1) !== COUNT * 3 && left.length < 20) {
+      now += 300_000;
+      const before = forge.app.store.usage();
+      await tickAndDrain();
+      const after = forge.app.store.usage();
+      expect(after.readUnits - before.readUnits).toBeLessThan(MOST_UNITS / 2);
+      expect(after.writeUnits - before.writeUnits).toBeLessThan(MOST_UNITS / 2);
+      left.push(closed());
+    }
+    expect(left.at(-1)).toBe(COUNT * 3);
+    expect(left.length).toBeGreaterThan(3);
+  });
+
+  it('asks the store for less than a request for each where everything is kept', async () => {
+    await startLarge(null);
+    const before = forge.app.store.usage().requests;
+    let runs = 0;
+    while (!(await isOver()) && runs < 20) {
+      now += 300_000;
+      await tickAndDrain();
+      runs += 1;
+    }
+    expect(await isOver()).toBe(true);
+    expect(runs).toBeGreaterThan(1);
+    expect(forge.app.store.usage().requests - before).toBeLessThan(COUNT);
+  });
+
+  async function isOver(): Promise<boolean> {
+    const job = (await readJobs()).jobs.get('retention');
+    return job !== undefined && job.dueAt > now / 1_000 + HALF_A_DAY;
+  }
+});
+
+const HALF_A_DAY = 43_200;

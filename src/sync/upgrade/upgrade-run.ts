@@ -8,7 +8,7 @@ import { rowsAfter } from '../../storage/forge-storage';
 import { NEVER_DUE, type JobLease, type JobSave } from '../../storage/jobs';
 import { UnreadableLedger } from '../../storage/ledger-codec';
 import { UnreadableText } from '../../storage/packed';
-import { releaseJob, type JobHoldUp, type JobRun } from '../jobs/job-run';
+import { PAUSE_SECONDS, releaseJob, type JobHoldUp, type JobRun } from '../jobs/job-run';
 import type { UpgradeStep } from './upgrade-steps';
 import { stepsOf, upgradeState, type UpgradeState } from './upgrade-state';
 
@@ -63,7 +63,7 @@ class UpgradeRun implements JobRun {
     await this.save(
       now,
       { after: last.key, rewritten: rewritten + more, unreadable },
-      isEnough ? { release: true } : {},
+      isEnough ? { dueAt: now + PAUSE_SECONDS, release: true } : {},
     );
     return isEnough ? 'over' : 'more';
   }
