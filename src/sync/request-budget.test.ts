@@ -136,11 +136,30 @@ describe('the wait of a refresh', () => {
   });
 });
 
-it('gives reconciliation three tenths, whatever is left', () => {
-  const first = take(UNSPENT_BUDGET, 'reconciliation', 1_000, NOW);
-  expect(first.result.count).toBe(300);
-  expect(take(first.budget, 'reconciliation', 1, NOW + 300).result.count).toBe(0);
-  expect(take(first.budget, 'history', 1_000, NOW + 300).result.count).toBe(350);
-  const unused = giveBack(first.budget, 'reconciliation', { slot: first.result.slot, count: 40 }, NOW + 60);
-  expect(take(unused, 'reconciliation', 1_000, NOW + 300).result.count).toBe(40);
+describe('reconciliation', () => {
+  const whileImporting = take(UNSPENT_BUDGET, 'history', 350, NOW).budget;
+
+  it('has three tenths while history is read, whatever is left', () => {
+    const first = take(whileImporting, 'reconciliation', 1_000, NOW);
+    expect(first.result.count).toBe(300);
+    expect(take(first.budget, 'reconciliation', 1, NOW + 300).result.count).toBe(0);
+    const unused = giveBack(first.budget, 'reconciliation', { slot: first.result.slot, count: 40 }, NOW + 60);
+    expect(take(unused, 'reconciliation', 1_000, NOW + 300).result.count).toBe(40);
+  });
+
+  it('has what history leaves while none is read', () => {
+    const first = take(UNSPENT_BUDGET, 'reconciliation', 1_000, NOW);
+    expect(first.result.count).toBe(600);
+    expect(take(first.budget, 'reconciliation', 1, NOW + 300).result.count).toBe(0);
+    // Live events keep theirs.
+    expect(take(first.budget, 'live', 1_000, NOW + 300).result.count).toBe(400);
+  });
+
+  it('has what is left of the hour once history is read again', () => {
+    const first = take(UNSPENT_BUDGET, 'reconciliation', 1_000, NOW);
+    const later = NOW + 4_500;
+    const history = take(first.budget, 'history', 1_000, later);
+    expect(history.result.count).toBe(650);
+    expect(take(history.budget, 'reconciliation', 1_000, later).result.count).toBe(150);
+  });
 });

@@ -27,7 +27,8 @@ const SHARE: Readonly<Record<WorkKind, number>> = {
 
 /**
  * Reconciliation heals what events missed, which is little, and makes the refreshes that were left to it: where there are
- * thousands of repositories, comparing them all as often as a few would leave nothing for their history.
+ * thousands of repositories, comparing them all as often as a few would leave nothing for their history. While no history
+ * is read, that is, while all together use less than they would with it, reconciliation may have what is left of that.
  */
 const RECONCILIATION_SHARE = 0.3;
 
@@ -139,10 +140,14 @@ export function take(
   if (paused > now) {
     return { budget, result: { count: 0, slot, retryAfterSeconds: paused - now, isPause: true } };
   }
+  const used = usedLately(budget, now);
   const left = Math.min(
-    hourlyShare(budget, kind) - usedLately(budget, now),
+    hourlyShare(budget, kind) - used,
     kind === 'reconciliation'
-      ? Math.floor(budget.limit * RECONCILIATION_SHARE) - usedLatelyBy(kind, budget, now)
+      ? Math.max(
+          Math.floor(budget.limit * RECONCILIATION_SHARE) - usedLatelyBy(kind, budget, now),
+          Math.floor(budget.limit * SCARCE) - used,
+        )
       : Number.POSITIVE_INFINITY,
   );
   const count = Math.max(0, Math.min(wanted, left));

@@ -1,4 +1,6 @@
-import { dueAfter, nextTurn, purposeOf, shortestInterval } from './comparison-due';
+import { uuidOf } from '../../../test/many-repositories';
+import { withoutBraces } from '../../storage/keys';
+import { dueAfter, firstInterval, nextTurn, purposeOf, shortestInterval } from './comparison-due';
 
 const NOW = 1_790_000_000;
 const HOUR = 3_600;
@@ -24,6 +26,14 @@ describe('the shortest interval', () => {
   it('is never longer than a week', () => {
     expect(shortestInterval(5_000, 1_000)).toBe(7 * DAY);
   });
+});
+
+it('spreads the first comparisons of a new installation over the interval, by id', () => {
+  const ids = Array.from({ length: 1_000 }, (_, number) => withoutBraces(uuidOf(number + 1)));
+  const hours = ids.map((id) => Math.floor(firstInterval(10 * HOUR, id) / HOUR));
+  const counts = Array.from({ length: 10 }, (_, hour) => hours.filter((each) => each === hour).length);
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(ids.length);
+  for (const count of counts) expect(Math.abs(count - 100)).toBeLessThan(20);
 });
 
 describe('the next comparison', () => {

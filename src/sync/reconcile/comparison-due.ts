@@ -1,5 +1,6 @@
 /** When a repository is compared next, and whether only what events had asked for is read meanwhile. */
 import type { EpochSeconds } from '../../facts/pull-request-facts';
+import type { RepositoryId } from '../../storage/keys';
 import type { ReconciliationState } from './reconciliation-state';
 
 const HOUR_SECONDS = 3_600;
@@ -23,6 +24,9 @@ const COMPARING_SHARE = 0.1;
 /** Log, list, main branch, pipelines, deployments. */
 const REQUESTS_OF_A_COMPARISON = 5;
 
+/** Bitbucket's ids are random: so many of their digits tell repositories apart well enough. */
+const ID_DIGITS = 6;
+
 type Compared = Pick<ReconciliationState, 'dueAt' | 'watermark' | 'healed' | 'healedBefore' | 'movedAt'>;
 
 /**
@@ -32,6 +36,14 @@ type Compared = Pick<ReconciliationState, 'dueAt' | 'watermark' | 'healed' | 'he
 export function shortestInterval(repositories: number, requestsPerHour: number): number {
   const hours = (repositories * REQUESTS_OF_A_COMPARISON) / (requestsPerHour * COMPARING_SHARE);
   return Math.min(QUIET_INTERVAL_SECONDS, Math.ceil(hours * HOUR_SECONDS));
+}
+
+/**
+ * The same before a repository's first comparison: a part of it that its id decides, for all of a new installation would
+ * come due together, and refreshes that were left would wait for them.
+ */
+export function firstInterval(shortest: number, repository: RepositoryId): number {
+  return Math.floor((shortest * parseInt(repository.slice(0, ID_DIGITS), 16)) / 16 ** ID_DIGITS);
 }
 
 /** When everything is to be compared again, after a comparison that ends now. */

@@ -23,7 +23,14 @@ import { refreshStale } from '../refresh';
 import { UNSPENT_BUDGET, type WorkKind } from '../request-budget';
 import { renewedSummary } from '../summarise';
 import type { HoldUp, TaskRun } from '../task-run';
-import { comparisonDue, dueAfter, nextTurn, purposeOf, shortestInterval } from './comparison-due';
+import {
+  comparisonDue,
+  dueAfter,
+  firstInterval,
+  nextTurn,
+  purposeOf,
+  shortestInterval,
+} from './comparison-due';
 import { recordPushes } from './record-pushes';
 import {
   reconciliationState,
@@ -71,14 +78,10 @@ export async function openReconciliation(lease: Lease, workspaceUuid: string): P
   ]);
   const defaultBranch = isRecord(record) ? record.defaultBranch : null;
   const address = { workspaceUuid, repositoryUuid: withBraces(lease.repository) };
-  const shortest = shortestInterval(discovery?.repositories ?? 1, budget.limit);
-  return new Reconciliation(
-    lease,
-    address,
-    defaultBranch,
-    shortest,
-    reconciliationState.parse(lease.task.state),
-  );
+  const state = reconciliationState.parse(lease.task.state);
+  const usual = shortestInterval(discovery?.repositories ?? 1, budget.limit);
+  const shortest = state.lastAt === null ? firstInterval(usual, lease.repository) : usual;
+  return new Reconciliation(lease, address, defaultBranch, shortest, state);
 }
 
 class Reconciliation implements TaskRun {
