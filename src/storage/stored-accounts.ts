@@ -12,6 +12,7 @@ import { decodeLedger } from './ledger-codec';
 import { accountsObserved, eraseInObservation } from './observations';
 import { pack, unpack } from './packed';
 import { eraseInLedger } from './pull-requests';
+import { unitsOf } from './units';
 import { changeSettings, readSettings } from './workspace-settings';
 
 /**
@@ -44,12 +45,21 @@ const SMALL_ROWS = 100;
 /** Import pages are found by the first digit of their repository. */
 const DIGITS = Array.from({ length: 16 }, (_, digit) => digit.toString(16));
 
-/** The account ids of one page of a place, each once; `next` is where the following page begins, `null` at the end. */
+/** Where the following page begins, `null` at the end; and the units that reading or rewriting this one took, about. */
+interface Walked {
+  readonly next: string | null;
+  readonly units: number;
+}
+
+/** A rewriting reads its row once more, and writes it. */
+const UNITS_OF_A_REWRITING = 2;
+
+/** The account ids of one page of a place, each once. */
 export async function accountsAfter(
   place: ReportedPlace,
   after: string | null,
-): Promise<{ readonly ids: readonly string[]; readonly next: string | null }> {
-  if (place === 'settings') return { ids: inOrder(await inSettings()), next: null };
+): Promise<Walked & { readonly ids: readonly string[] }> {
+  if (place === 'settings') return { ids: inOrder(await inSettings()), next: null, units: 1 };
   const { rows, next } = await pageOf(place, after);
   const ids = rows.flatMap(({ value }) => {
     switch (place) {
@@ -61,7 +71,7 @@ export async function accountsAfter(
         return inAudit(value);
     }
   });
-  return { ids: inOrder(ids), next };
+  return { ids: inOrder(ids), next, units: unitsOf(rows) };
 }
 
 /** Takes accounts out of one page of a place; `erased` rows had one of them. Running it again does no harm. */
@@ -69,13 +79,18 @@ export async function eraseAfter(
   place: AccountPlace,
   after: string | null,
   closed: ReadonlySet<string>,
-): Promise<{ readonly erased: number; readonly next: string | null }> {
-  if (place === 'settings') return { erased: Number(await eraseInSettings(closed)), next: null };
+): Promise<Walked & { readonly erased: number }> {
+  if (place === 'settings') return { erased: Number(await eraseInSettings(closed)), next: null, units: 1 };
   if (place === 'import-pages') return eraseInImportPages(after, closed);
   const { rows, next } = await pageOf(place, after);
   let erased = 0;
-  for (const row of rows) erased += Number(await eraseInRow(place, row, closed));
-  return { erased, next };
+  let units = unitsOf(rows);
+  for (const row of rows) {
+    if (!(await eraseInRow(place, row, closed))) continue;
+    erased += 1;
+    units += unitsOf([row]) * UNITS_OF_A_REWRITING;
+  }
+  return { erased, next, units };
 }
 
 async function pageOf(
@@ -171,17 +186,20 @@ const importPageRow = z.object({ body: z.string() });
 async function eraseInImportPages(
   after: string | null,
   closed: ReadonlySet<string>,
-): Promise<{ readonly erased: number; readonly next: string | null }> {
+): Promise<Walked & { readonly erased: number }> {
   const place = after === null ? 0 : DIGITS.indexOf(after) + 1;
   const digit = DIGITS[place] ?? '';
   let erased = 0;
+  let units = 1;
   for await (const { key, value } of queryPrefix(`${IMPORT_PAGES}${digit}`)) {
+    units += unitsOf([value]);
     const page = unpack('a page of an import', z.unknown(), importPageRow.parse(value).body);
     if (!textsIn(page).some((text) => closed.has(text))) continue;
     await set(key, { body: pack(z.looseObject({}).parse(withoutTexts(page, closed))) });
+    units += unitsOf([value]);
     erased += 1;
   }
-  return { erased, next: place + 1 < DIGITS.length ? digit : null };
+  return { erased, next: place + 1 < DIGITS.length ? digit : null, units };
 }
 
 async function inSettings(): Promise<readonly string[]> {

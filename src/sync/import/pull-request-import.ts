@@ -25,6 +25,13 @@ import { Workbench, type ReadyRow } from './workbench';
 /** Facts are stored by so many at once: as many as one transaction holds beside their ledgers. */
 const FINISHED_AT_ONCE = 20;
 
+/**
+ * Where the last page of a large repository's history decides thousands at once, a minute must not store them all: each
+ * 20 read and write some 30 of the 4,000 units that Forge allows a minute. The rest waits for the next turn.
+ */
+const MOST_FINISHED_A_TURN = 1_000;
+const REST_SECONDS = 60;
+
 /** What was refused altogether is asked for again, first after this time, then ever more seldom. */
 const FORBIDDEN_DELAY_SECONDS = 300;
 
@@ -69,6 +76,7 @@ export async function openPullRequestImport(lease: Lease, workspaceUuid: string)
 class PullRequestImport implements TaskRun {
   /** What ended before is not kept; `null` until the settings were read. */
   private keptSince: EpochSeconds | null = null;
+  private finishedInTurn = 0;
 
   constructor(
     private readonly lease: Lease,
@@ -111,8 +119,8 @@ class PullRequestImport implements TaskRun {
     if (page !== null) bench.add(number, page, listPosition(this.state));
     if (this.state.commits.state === 'done') bench.completeCommits();
     const ready = bench.ready(this.state, now);
-    if (ready.length >= FINISHED_AT_ONCE) await this.finish(ready, now);
-    return 'more';
+    if (ready.length < FINISHED_AT_ONCE) return 'more';
+    return (await this.finish(ready, now)) === 'all' ? 'more' : this.rest(now);
   }
 
   async release(now: EpochSeconds, heldUp?: HoldUp): Promise<void> {
@@ -126,7 +134,7 @@ class PullRequestImport implements TaskRun {
   /** Everything of the phase was asked for: stores what is left of it, and goes to the next. */
   private async endPhase(now: EpochSeconds, since: EpochSeconds): Promise<'over'> {
     const { repository, task } = this.lease;
-    await this.finish(this.bench.ready(this.state, now), now);
+    if ((await this.finish(this.bench.ready(this.state, now), now)) === 'some') return this.rest(now);
     if (this.state.phase === 'tail') {
       await restartTask(repository, 'sizes', { queue: 'sizes', rank: task.rank }, sizesBeginning(now));
     }
@@ -167,10 +175,19 @@ class PullRequestImport implements TaskRun {
     return new Set((await readPullRequests(this.lease.repository, ids)).keys());
   }
 
-  private async finish(ready: readonly ReadyRow[], now: EpochSeconds): Promise<void> {
+  /** Enough is finished for this minute. */
+  private async rest(now: EpochSeconds): Promise<'over'> {
+    await this.save(this.state, now, { release: true, rank: now + REST_SECONDS });
+    return 'over';
+  }
+
+  /** Stores them, as far as this turn may. */
+  private async finish(ready: readonly ReadyRow[], now: EpochSeconds): Promise<'all' | 'some'> {
     const { repository } = this.lease;
-    for (let first = 0; first < ready.length; first += FINISHED_AT_ONCE) {
-      const some = ready.slice(first, first + FINISHED_AT_ONCE);
+    const chosen = ready.slice(0, Math.max(0, MOST_FINISHED_A_TURN - this.finishedInTurn));
+    this.finishedInTurn += chosen.length;
+    for (let first = 0; first < chosen.length; first += FINISHED_AT_ONCE) {
+      const some = chosen.slice(first, first + FINISHED_AT_ONCE);
       const ids = some.map(({ row }) => row.id);
       const observations = await readObservations(repository, ids);
       const reads = some.map(({ row, readAt, activity, commits }): ReadFacts => {
@@ -197,10 +214,12 @@ class PullRequestImport implements TaskRun {
       };
     }
     const { removedTo, firstPage } = this.state;
-    if (firstPage - removedTo < REMOVED_AT_ONCE) return;
-    // Saved first: a page that was removed must not be looked for after a kill.
-    await this.save({ ...this.state, removedTo: firstPage }, now);
-    await removeImportPages(repository, removedTo, firstPage);
+    if (firstPage - removedTo >= REMOVED_AT_ONCE) {
+      // Saved first: a page that was removed must not be looked for after a kill.
+      await this.save({ ...this.state, removedTo: firstPage }, now);
+      await removeImportPages(repository, removedTo, firstPage);
+    }
+    return chosen.length < ready.length ? 'some' : 'all';
   }
 
   /** Epoch seconds: whatever was closed since then is stored; an import of what is missing begins with what is there. */

@@ -18,7 +18,7 @@ import {
 } from '../../storage/personal-data';
 import { ACCOUNT_PLACES, accountsAfter, eraseAfter, REPORTED_PLACES } from '../../storage/stored-accounts';
 import { QUIET_SECONDS } from '../erasure/erasure-run';
-import { releaseJob, type JobHoldUp, type JobRun } from '../jobs/job-run';
+import { PAUSE_SECONDS, releaseJob, UNITS_A_RUN, type JobHoldUp, type JobRun } from '../jobs/job-run';
 import { personalDataBeginning, personalDataState, type PersonalDataState } from './personal-data-state';
 import { ACCOUNTS_A_REQUEST, reportAccounts, ReportLimited, ReportRefused } from './report-accounts';
 
@@ -35,6 +35,8 @@ export async function openPersonalData(lease: JobLease): Promise<JobRun> {
 }
 
 class PersonalDataRun implements JobRun {
+  private units = 0;
+
   constructor(
     private readonly lease: JobLease,
     private state: PersonalDataState,
@@ -69,21 +71,26 @@ class PersonalDataRun implements JobRun {
     return this.lease.save({ state, now, release: true, dueAt: until, failures, also });
   }
 
-  private async gather(now: EpochSeconds): Promise<'more'> {
+  private async gather(now: EpochSeconds): Promise<'more' | 'over'> {
     const { after, accounts } = this.state;
     const place = REPORTED_PLACES.find((each) => each === this.state.place);
     if (place === undefined) return this.save(now, { step: 'report', place: null, after: null });
-    const { ids, next } = await accountsAfter(place, after);
+    const { ids, next, units } = await accountsAfter(place, after);
+    this.units += units;
     const known = new Set(this.accounts);
     const all = [...this.accounts, ...ids.filter((id) => !known.has(id))];
     const following = next === null ? (REPORTED_PLACES[REPORTED_PLACES.indexOf(place) + 1] ?? null) : place;
     const also = all.length === accounts ? [] : accountWrites(all, accounts);
-    await this.save(now, { place: following, after: next, accounts: all.length }, { also });
+    const ending = await this.save(
+      now,
+      { place: following, after: next, accounts: all.length },
+      { ...this.pause(now), also },
+    );
     this.accounts = all;
-    return 'more';
+    return ending;
   }
 
-  private async report(now: EpochSeconds): Promise<'more'> {
+  private async report(now: EpochSeconds): Promise<'more' | 'over'> {
     const { reported, closed, closedCount, startedAt } = this.state;
     const some = this.accounts.slice(reported, reported + ACCOUNTS_A_REQUEST);
     if (some.length === 0 && closed.length === 0) return this.save(now, { step: 'forget' });
@@ -105,10 +112,12 @@ class PersonalDataRun implements JobRun {
   private async erase(now: EpochSeconds): Promise<'more' | 'over'> {
     const { place, after, closed, firstWalkAt, walkAt } = this.state;
     if (place === null) return this.endWalk(now);
-    const { erased, next } = await eraseAfter(place, after, new Set(closed));
+    const { erased, next, units } = await eraseAfter(place, after, new Set(closed));
+    this.units += units;
     const following = next === null ? (ACCOUNT_PLACES[ACCOUNT_PLACES.indexOf(place) + 1] ?? null) : place;
     const erasedInWalk = this.state.erasedInWalk + erased;
-    return this.save(now, { place: following, after: next, erasedInWalk, firstWalkAt, walkAt });
+    const walked = { place: following, after: next, erasedInWalk, firstWalkAt, walkAt };
+    return this.save(now, walked, this.pause(now));
   }
 
   /**
@@ -125,31 +134,33 @@ class PersonalDataRun implements JobRun {
     }
     const isEarly = erasedInWalk === 0 && now < quietAt;
     const next = { place: ACCOUNT_PLACES[0], after: null, erasedInWalk: 0, walkAt: isEarly ? quietAt : now };
-    if (!isEarly) return this.save(now, next);
-    await this.save(now, next, { dueAt: quietAt, release: true });
-    return 'over';
+    return this.save(now, next, isEarly ? { dueAt: quietAt, release: true } : {});
   }
 
-  private async forget(now: EpochSeconds): Promise<'over'> {
+  private async forget(now: EpochSeconds): Promise<'more' | 'over'> {
     const { accounts, closedCount, startedAt } = this.state;
     await removeReportedAccounts(accounts);
-    await this.save(now, personalDataBeginning(), {
+    return this.save(now, personalDataBeginning(), {
       dueAt: startedAt + CYCLE_SECONDS,
       release: true,
       also: [reportDoneWrite(accounts, closedCount, now)],
     });
-    return 'over';
   }
 
   private async save(
     now: EpochSeconds,
     change: Partial<PersonalDataState>,
     more: Pick<JobSave, 'dueAt' | 'release'> & { readonly also?: readonly TransactionSet[] } = {},
-  ): Promise<'more'> {
+  ): Promise<'more' | 'over'> {
     const state = { ...this.state, ...change };
     await this.lease.save({ state, now, ...more });
     this.state = state;
-    return 'more';
+    return more.release === true ? 'over' : 'more';
+  }
+
+  /** Where this run has read or written enough. */
+  private pause(now: EpochSeconds): Pick<JobSave, 'dueAt' | 'release'> {
+    return this.units >= UNITS_A_RUN ? { dueAt: now + PAUSE_SECONDS, release: true } : {};
   }
 }
 

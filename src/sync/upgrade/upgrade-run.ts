@@ -8,16 +8,13 @@ import { rowsAfter } from '../../storage/forge-storage';
 import { NEVER_DUE, type JobLease, type JobSave } from '../../storage/jobs';
 import { UnreadableLedger } from '../../storage/ledger-codec';
 import { UnreadableText } from '../../storage/packed';
-import { PAUSE_SECONDS, releaseJob, type JobHoldUp, type JobRun } from '../jobs/job-run';
+import { unitsOf } from '../../storage/units';
+import { PAUSE_SECONDS, releaseJob, UNITS_A_RUN, type JobHoldUp, type JobRun } from '../jobs/job-run';
 import type { UpgradeStep } from './upgrade-steps';
 import { stepsOf, upgradeState, type UpgradeState } from './upgrade-state';
 
 /** A usual ledger takes 20 KB: a page of them is a twentieth of what Forge answers at most. */
 const ROWS_A_STEP = 10;
-
-/** Forge reads and writes 4,000 units of 10 KB a minute: a run, every five minutes, takes a quarter of one minute's. */
-const UNITS_A_RUN = 1_000;
-const CHARACTERS_A_UNIT = 10_000;
 
 /** Opens the leased job. */
 export function openUpgrade(lease: JobLease): Promise<JobRun> {
@@ -57,7 +54,8 @@ class UpgradeRun implements JobRun {
       const outcome = await rewriting(step, row);
       more += Number(outcome === 'rewritten');
       unreadable += Number(outcome === 'unreadable');
-      this.units += unitsOf(row.value) * (outcome === 'rewritten' ? 3 : 1);
+      // A rewriting reads the row once more, and writes it.
+      this.units += unitsOf([row.value]) * (outcome === 'rewritten' ? 3 : 1);
     }
     const isEnough = this.units >= UNITS_A_RUN;
     await this.save(
@@ -98,9 +96,4 @@ async function rewriting(
     log.warn('a stored row stays as it is', describeError(error));
     return 'unreadable';
   }
-}
-
-/** What it takes to read a row; a rewriting reads it once more, and writes it. */
-function unitsOf(value: unknown): number {
-  return Math.ceil(JSON.stringify(value).length / CHARACTERS_A_UNIT);
 }
