@@ -25,13 +25,6 @@ import { Workbench, type ReadyRow } from './workbench';
 /** Facts are stored by so many at once: as many as one transaction holds beside their ledgers. */
 const FINISHED_AT_ONCE = 20;
 
-/**
- * Where the last page of a large repository's history decides thousands at once, a minute must not store them all: each
- * 20 read and write some 30 of the 4,000 units that Forge allows a minute. The rest waits for the next turn.
- */
-const MOST_FINISHED_A_TURN = 1_000;
-const REST_SECONDS = 60;
-
 /** What was refused altogether is asked for again, first after this time, then ever more seldom. */
 const FORBIDDEN_DELAY_SECONDS = 300;
 
@@ -76,7 +69,6 @@ export async function openPullRequestImport(lease: Lease, workspaceUuid: string)
 class PullRequestImport implements TaskRun {
   /** What ended before is not kept; `null` until the settings were read. */
   private keptSince: EpochSeconds | null = null;
-  private finishedInTurn = 0;
 
   constructor(
     private readonly lease: Lease,
@@ -119,8 +111,8 @@ class PullRequestImport implements TaskRun {
     if (page !== null) bench.add(number, page, listPosition(this.state));
     if (this.state.commits.state === 'done') bench.completeCommits();
     const ready = bench.ready(this.state, now);
-    if (ready.length < FINISHED_AT_ONCE) return 'more';
-    return (await this.finish(ready, now)) === 'all' ? 'more' : this.rest(now);
+    if (ready.length >= FINISHED_AT_ONCE) await this.finish(ready, now);
+    return 'more';
   }
 
   async release(now: EpochSeconds, heldUp?: HoldUp): Promise<void> {
@@ -134,7 +126,7 @@ class PullRequestImport implements TaskRun {
   /** Everything of the phase was asked for: stores what is left of it, and goes to the next. */
   private async endPhase(now: EpochSeconds, since: EpochSeconds): Promise<'over'> {
     const { repository, task } = this.lease;
-    if ((await this.finish(this.bench.ready(this.state, now), now)) === 'some') return this.rest(now);
+    await this.finish(this.bench.ready(this.state, now), now);
     if (this.state.phase === 'tail') {
       await restartTask(repository, 'sizes', { queue: 'sizes', rank: task.rank }, sizesBeginning(now));
     }
@@ -175,19 +167,10 @@ class PullRequestImport implements TaskRun {
     return new Set((await readPullRequests(this.lease.repository, ids)).keys());
   }
 
-  /** Enough is finished for this minute. */
-  private async rest(now: EpochSeconds): Promise<'over'> {
-    await this.save(this.state, now, { release: true, rank: now + REST_SECONDS });
-    return 'over';
-  }
-
-  /** Stores them, as far as this turn may. */
-  private async finish(ready: readonly ReadyRow[], now: EpochSeconds): Promise<'all' | 'some'> {
+  private async finish(ready: readonly ReadyRow[], now: EpochSeconds): Promise<void> {
     const { repository } = this.lease;
-    const chosen = ready.slice(0, Math.max(0, MOST_FINISHED_A_TURN - this.finishedInTurn));
-    this.finishedInTurn += chosen.length;
-    for (let first = 0; first < chosen.length; first += FINISHED_AT_ONCE) {
-      const some = chosen.slice(first, first + FINISHED_AT_ONCE);
+    for (let first = 0; first < ready.length; first += FINISHED_AT_ONCE) {
+      const some = ready.slice(first, first + FINISHED_AT_ONCE);
       const ids = some.map(({ row }) => row.id);
       const observations = await readObservations(repository, ids);
       const reads = some.map(({ row, readAt, activity, commits }): ReadFacts => {
@@ -214,12 +197,10 @@ class PullRequestImport implements TaskRun {
       };
     }
     const { removedTo, firstPage } = this.state;
-    if (firstPage - removedTo >= REMOVED_AT_ONCE) {
-      // Saved first: a page that was removed must not be looked for after a kill.
-      await this.save({ ...this.state, removedTo: firstPage }, now);
-      await removeImportPages(repository, removedTo, firstPage);
-    }
-    return chosen.length < ready.length ? 'some' : 'all';
+    if (firstPage - removedTo < REMOVED_AT_ONCE) return;
+    // Saved first: a page that was removed must not be looked for after a kill.
+    await this.save({ ...this.state, removedTo: firstPage }, now);
+    await removeImportPages(repository, removedTo, firstPage);
   }
 
   /** Epoch seconds: whatever was closed since then is stored; an import of what is missing begins with what is there. */

@@ -13,16 +13,12 @@ export interface JobHoldUp {
  * A job of which enough was done for one run waits so long: other runs come at any time, and must not go on with it in
  * the same minute; the next tick, five minutes later, finds it due.
  */
-export const PAUSE_SECONDS = 200;
-
-/**
- * Forge reads and writes 4,000 units of 10 KB a minute: a run, every five minutes, takes some more than a quarter of one
- * minute's. A page of large rows may have 400.
- */
-export const UNITS_A_RUN = 1_000;
+const PAUSE_SECONDS = 200;
 
 /** One job that this run works on. */
 export interface JobRun {
+  /** What this run has read and written by now, about, in Forge's units of 10 KB. */
+  readonly units: number;
   /** Makes one step and saves it; `over` where nothing more is to be done now. The job is released then. */
   step(now: EpochSeconds): Promise<'more' | 'over'>;
   /** Lets a later run have the job, after a pause or when it is due again. */

@@ -18,7 +18,7 @@ import {
 } from '../../storage/personal-data';
 import { ACCOUNT_PLACES, accountsAfter, eraseAfter, REPORTED_PLACES } from '../../storage/stored-accounts';
 import { QUIET_SECONDS } from '../erasure/erasure-run';
-import { PAUSE_SECONDS, releaseJob, UNITS_A_RUN, type JobHoldUp, type JobRun } from '../jobs/job-run';
+import { releaseJob, type JobHoldUp, type JobRun } from '../jobs/job-run';
 import { personalDataBeginning, personalDataState, type PersonalDataState } from './personal-data-state';
 import { ACCOUNTS_A_REQUEST, reportAccounts, ReportLimited, ReportRefused } from './report-accounts';
 
@@ -35,7 +35,7 @@ export async function openPersonalData(lease: JobLease): Promise<JobRun> {
 }
 
 class PersonalDataRun implements JobRun {
-  private units = 0;
+  units = 0;
 
   constructor(
     private readonly lease: JobLease,
@@ -81,13 +81,9 @@ class PersonalDataRun implements JobRun {
     const all = [...this.accounts, ...ids.filter((id) => !known.has(id))];
     const following = next === null ? (REPORTED_PLACES[REPORTED_PLACES.indexOf(place) + 1] ?? null) : place;
     const also = all.length === accounts ? [] : accountWrites(all, accounts);
-    const ending = await this.save(
-      now,
-      { place: following, after: next, accounts: all.length },
-      { ...this.pause(now), also },
-    );
+    await this.save(now, { place: following, after: next, accounts: all.length }, { also });
     this.accounts = all;
-    return ending;
+    return 'more';
   }
 
   private async report(now: EpochSeconds): Promise<'more' | 'over'> {
@@ -116,8 +112,7 @@ class PersonalDataRun implements JobRun {
     this.units += units;
     const following = next === null ? (ACCOUNT_PLACES[ACCOUNT_PLACES.indexOf(place) + 1] ?? null) : place;
     const erasedInWalk = this.state.erasedInWalk + erased;
-    const walked = { place: following, after: next, erasedInWalk, firstWalkAt, walkAt };
-    return this.save(now, walked, this.pause(now));
+    return this.save(now, { place: following, after: next, erasedInWalk, firstWalkAt, walkAt });
   }
 
   /**
@@ -156,11 +151,6 @@ class PersonalDataRun implements JobRun {
     await this.lease.save({ state, now, ...more });
     this.state = state;
     return more.release === true ? 'over' : 'more';
-  }
-
-  /** Where this run has read or written enough. */
-  private pause(now: EpochSeconds): Pick<JobSave, 'dueAt' | 'release'> {
-    return this.units >= UNITS_A_RUN ? { dueAt: now + PAUSE_SECONDS, release: true } : {};
   }
 }
 

@@ -11,10 +11,11 @@ import { removeOlder, type Removal } from '../../storage/remove-old';
 import { readDiscovery, storedRepositories } from '../../storage/repositories';
 import { keptSince } from '../../storage/retention';
 import { changeTaskState, parseTask, taskItem, type Task } from '../../storage/tasks';
+import { unitsOf } from '../../storage/units';
 import { readSettings } from '../../storage/workspace-settings';
 import { importMissing } from '../create-tasks';
 import { importState } from '../import/import-state';
-import { PAUSE_SECONDS, releaseJob, type JobHoldUp, type JobRun } from '../jobs/job-run';
+import { releaseJob, type JobHoldUp, type JobRun } from '../jobs/job-run';
 import { sendWork } from '../messages';
 import { retentionBeginning, retentionState, type RetentionState } from './retention-state';
 
@@ -30,14 +31,12 @@ const DIGIT = 16;
 /** So many by one query, at the most and about. */
 const REPOSITORIES_AT_ONCE = 100;
 
-/**
- * A run, every five minutes, looks at so many, with five to thirteen requests each where a retention is set: at most half
- * of the 4,000 units that Forge reads a minute. Five thousand repositories take three hours.
- */
-const LOOKED_AT_A_RUN = 150;
+/** A step that has removed so many, two rows each and their ledgers, ends. */
+const REMOVED_AT_ONCE = 500;
 
-/** Then the run ends: with its last step it has written at most 2,000 of the 4,000 units that Forge takes a minute. */
-const REMOVED_A_RUN = 500;
+/** Where a retention is set: four queries that find nothing, and three units for each that is removed. */
+const UNITS_OF_A_LOOK = 6;
+const UNITS_OF_A_REMOVAL = 3;
 
 /** Opens the leased look. */
 export function openRetention(lease: JobLease, workspaceUuid: string): Promise<JobRun> {
@@ -45,10 +44,9 @@ export function openRetention(lease: JobLease, workspaceUuid: string): Promise<J
 }
 
 class RetentionRun implements JobRun {
+  units = 0;
   /** Of this run: a change of the settings makes the job due again. */
   private plan: { readonly since: EpochSeconds; readonly digits: number } | null = null;
-  private looked = 0;
-  private removed = 0;
 
   constructor(
     private readonly lease: JobLease,
@@ -71,11 +69,7 @@ class RetentionRun implements JobRun {
     const prefix = digits === 0 ? '' : number.toString(DIGIT).padStart(digits, '0');
     const repositories = await storedRepositories(prefix);
     const { removed: more, isDone } = await this.lookAt(repositories, since, now);
-    this.looked += repositories.length;
-    this.removed += more;
-    const isEnough = this.looked >= LOOKED_AT_A_RUN || this.removed >= REMOVED_A_RUN;
-    const change = { removed: removed + more, place: isDone ? (number + 1) * width : place };
-    return this.save(now, change, isEnough ? { dueAt: now + PAUSE_SECONDS, release: true } : {});
+    return this.save(now, { removed: removed + more, place: isDone ? (number + 1) * width : place });
   }
 
   release(now: EpochSeconds, heldUp?: JobHoldUp): Promise<void> {
@@ -88,20 +82,25 @@ class RetentionRun implements JobRun {
     now: EpochSeconds,
   ): Promise<Removal> {
     const rows = await getMany(repositories.map((each) => taskItem(each, 'pull-requests')));
+    this.units += 1 + unitsOf([...rows.values()]);
     let removed = 0;
     for (const repository of repositories) {
-      const removal =
-        since === 0 ? NOTHING : await removeOlder(repository, since, () => noteCut(repository, since));
-      removed += removal.removed;
-      if (removal.removed > 0) await noteCut(repository, since);
-      await this.importWhatIsMissing(
-        parseTask(rows.get(taskItem(repository, 'pull-requests').key)),
-        since,
-        now,
-      );
-      if (!removal.isDone || this.removed + removed >= REMOVED_A_RUN) return { removed, isDone: false };
+      if (since > 0) {
+        const removal = await this.removeFrom(repository, since);
+        removed += removal.removed;
+        if (!removal.isDone || removed >= REMOVED_AT_ONCE) return { removed, isDone: false };
+      }
+      const task = parseTask(rows.get(taskItem(repository, 'pull-requests').key));
+      await this.importWhatIsMissing(task, since, now);
     }
     return { removed, isDone: true };
+  }
+
+  private async removeFrom(repository: RepositoryId, since: EpochSeconds): Promise<Removal> {
+    const removal = await removeOlder(repository, since, () => noteCut(repository, since));
+    if (removal.removed > 0) await noteCut(repository, since);
+    this.units += UNITS_OF_A_LOOK + removal.removed * UNITS_OF_A_REMOVAL;
+    return removal;
   }
 
   private async importWhatIsMissing(
@@ -127,8 +126,6 @@ class RetentionRun implements JobRun {
     return more.release === true ? 'over' : 'more';
   }
 }
-
-const NOTHING: Removal = { removed: 0, isDone: true };
 
 async function planOf(now: EpochSeconds): Promise<{ readonly since: EpochSeconds; readonly digits: number }> {
   const [settings, discovery] = await allEnded([readSettings(), readDiscovery()]);

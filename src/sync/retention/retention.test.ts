@@ -139,6 +139,20 @@ it('deletes what ended longer ago, and says since when there is anything', async
   expect(await ids()).toEqual([1, 2, 3, 900]);
 });
 
+it('says first since when there is anything, and removes then', async () => {
+  await start(AGES);
+  await keep(365);
+  type Fetch = (meta: object, path: string, init?: object) => unknown;
+  const globals = globalThis as { __forge_fetch__?: Fetch | undefined };
+  const through = globals.__forge_fetch__;
+  globals.__forge_fetch__ = (meta, path, init) =>
+    path.endsWith('/batch/delete') ? Promise.reject(new Error('gone')) : through?.(meta, path, init);
+  await apply();
+  globals.__forge_fetch__ = through;
+  expect(rowsOf('pullrequest')).toHaveLength(8);
+  expect(await readSince()).toBe(nowInSeconds() - 365 * 86_400);
+});
+
 const PUSH = {
   kind: 'branch',
   before: null,
@@ -333,7 +347,6 @@ describe('in a workspace of 450 repositories', () => {
       runs += 1;
     }
     expect(await isOver()).toBe(true);
-    expect(runs).toBeGreaterThan(1);
     expect(forge.app.store.usage().requests - before).toBeLessThan(COUNT);
   });
 

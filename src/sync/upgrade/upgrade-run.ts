@@ -9,7 +9,7 @@ import { NEVER_DUE, type JobLease, type JobSave } from '../../storage/jobs';
 import { UnreadableLedger } from '../../storage/ledger-codec';
 import { UnreadableText } from '../../storage/packed';
 import { unitsOf } from '../../storage/units';
-import { PAUSE_SECONDS, releaseJob, UNITS_A_RUN, type JobHoldUp, type JobRun } from '../jobs/job-run';
+import { releaseJob, type JobHoldUp, type JobRun } from '../jobs/job-run';
 import type { UpgradeStep } from './upgrade-steps';
 import { stepsOf, upgradeState, type UpgradeState } from './upgrade-state';
 
@@ -22,8 +22,8 @@ export function openUpgrade(lease: JobLease): Promise<JobRun> {
 }
 
 class UpgradeRun implements JobRun {
+  units = 0;
   private isMarked = false;
-  private units = 0;
 
   constructor(
     private readonly lease: JobLease,
@@ -57,13 +57,8 @@ class UpgradeRun implements JobRun {
       // A rewriting reads the row once more, and writes it.
       this.units += unitsOf([row.value]) * (outcome === 'rewritten' ? 3 : 1);
     }
-    const isEnough = this.units >= UNITS_A_RUN;
-    await this.save(
-      now,
-      { after: last.key, rewritten: rewritten + more, unreadable },
-      isEnough ? { dueAt: now + PAUSE_SECONDS, release: true } : {},
-    );
-    return isEnough ? 'over' : 'more';
+    await this.save(now, { after: last.key, rewritten: rewritten + more, unreadable });
+    return 'more';
   }
 
   release(now: EpochSeconds, heldUp?: JobHoldUp): Promise<void> {
