@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { RequestLog } from '../bitbucket/request-log';
 import type { ForgeHost } from '../forge/host-api';
-import type { RepositoryExport, RepositoryExportPart } from '../../src/views/contract';
+import type { RepositoryExport, RepositoryExportPart } from '../../src/views/reports/export-report';
 import {
   exportDocument as documentOf,
   readParts,

@@ -6,7 +6,7 @@ import type {
   PullRequestsPart,
   RepositoryExport,
   RepositoryExportPart,
-} from './contract';
+} from './reports/export-report';
 
 export interface ExportDocument {
   readonly schema: 1;

@@ -12,13 +12,13 @@ import { readTasks } from '../storage/tasks';
 import { readWholeFigureView } from '../sync/figure-view';
 import { missingDelivery, readTagsFor } from './delivery-selection';
 import { exportedMetrics, type RepositoryFacts } from './exported-metrics';
-import {
-  WINDOW_DAYS,
-  type ExportedPullRequest,
-  type ExportedWindow,
-  type PullRequestsPart,
-  type RepositoryExportPart,
-} from './contract';
+import { WINDOW_DAYS } from './contract';
+import type {
+  ExportedPullRequest,
+  ExportedWindow,
+  PullRequestsPart,
+  RepositoryExportPart,
+} from './reports/export-report';
 
 /** Forge: a response holds at most 5 MB; a pull request takes about 1 KB. */
 const PULL_REQUESTS_A_PART = 2_000;

@@ -3,16 +3,14 @@ import { AS_VIEWER, startInProcessApp, VIEWER_ACCOUNT, type InProcessApp } from 
 import { reviewedPullRequest } from '../../test/reviewed-pull-requests';
 import { openPullRequest, REPOSITORY_UUID, smallWorkspace } from '../../test/small-workspace';
 import { changeSettings } from '../storage/workspace-settings';
+import type { Answer, RepositoryOverview, ResolverFunction } from './contract';
 import type {
-  Answer,
   ExportedPullRequest,
   ExportedView,
   PullRequestsPart,
   RepositoryExportPart,
-  RepositoryOverview,
-  ResolverFunction,
   ViewExportPart,
-} from './contract';
+} from './reports/export-report';
 import type { DeliveryReport } from './reports/delivery-report';
 import { exportDocument, readParts, repositoryExport } from './export-document';
 import { resolve } from './resolver';

@@ -3,7 +3,7 @@ import { toIso } from '../facts/instant';
 import type { EpochSeconds, PullRequestFacts } from '../facts/pull-request-facts';
 import { livedIn } from '../metrics/closing';
 import type { RepositoryId } from '../storage/keys';
-import type { ExportedView, ViewExportPart } from './contract';
+import type { ExportedView, ViewExportPart } from './reports/export-report';
 import { selectDelivery } from './delivery-selection';
 import { pullRequestsPart } from './export-repository';
 import { exportedMetrics } from './exported-metrics';

@@ -12,7 +12,12 @@ import { reviewConcentration, reviewFigures } from '../metrics/review-concentrat
 import { reviewEvidence } from '../metrics/review-load';
 import type { Delivery } from '../storage/delivery-months';
 import type { BitbucketScope } from '../sync/trouble';
-import type { DeliveryMetrics, ExportedMetrics, PipelineMetrics, ReviewMetrics } from './contract';
+import type {
+  DeliveryMetrics,
+  ExportedMetrics,
+  PipelineMetrics,
+  ReviewMetrics,
+} from './reports/export-report';
 
 /** All that is known of a repository. */
 export interface RepositoryFacts {

@@ -8,13 +8,8 @@ import {
   type SmallPullRequest,
 } from '../../test/small-workspace';
 import { readAudit, WORKSPACE_SCOPE, type AuditEntry, type AuditScope } from '../storage/audit';
-import type {
-  Answer,
-  ImportAgainAnswer,
-  ProgressReport,
-  RepositoryExportPart,
-  RepositoryOverview,
-} from './contract';
+import type { Answer, ImportAgainAnswer, ProgressReport, RepositoryOverview } from './contract';
+import type { RepositoryExportPart } from './reports/export-report';
 import type { DeliveryReport } from './reports/delivery-report';
 import type { PipelinesReport } from './reports/pipelines-report';
 import { resolve } from './resolver';

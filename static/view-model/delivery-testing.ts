@@ -1,5 +1,5 @@
 /** Reports of delivery and pipelines that hold nothing, for tests to fill. */
-import type { DeliveryMetrics, PipelineMetrics } from '../../src/views/contract';
+import type { DeliveryMetrics, PipelineMetrics } from '../../src/views/reports/export-report';
 import type { DeliveryRules } from '../../src/views/reports/delivery-rules';
 import type { DeliveryReport } from '../../src/views/reports/delivery-report';
 import type { PipelinesReport } from '../../src/views/reports/pipelines-report';

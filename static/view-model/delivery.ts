@@ -1,6 +1,6 @@
 /** Puts the figures of delivery into words: value, level, comparison, and what each means. */
 import { REMEDIATION_KINDS } from '../../src/metrics/delivery/delivery-settings';
-import type { DeliveryMetrics, ExportedValue } from '../../src/views/contract';
+import type { DeliveryMetrics, ExportedValue } from '../../src/views/reports/export-report';
 import type { DeliveryReport } from '../../src/views/reports/delivery-report';
 import type { ViewQuery } from '../../src/views/view-query';
 import type { Language } from '../shared/language';

@@ -1,7 +1,7 @@
 /** Puts the figures of pipelines, environments and activity into words. */
 import type { PipelineTarget } from '../../src/facts/delivery-facts';
 import type { Distribution } from '../../src/metrics/figures';
-import type { PipelineMetrics } from '../../src/views/contract';
+import type { PipelineMetrics } from '../../src/views/reports/export-report';
 import type { PipelinesReport } from '../../src/views/reports/pipelines-report';
 import type { ViewQuery } from '../../src/views/view-query';
 import type { Language } from '../shared/language';

@@ -4,7 +4,7 @@ import { DELIVERY_FIGURES, FIGURE_IDS } from '../../src/metrics/explained/figure
 import { METRIC_IDS, type Window } from '../../src/metrics/figures';
 import { pullRequestFigures } from '../../src/metrics/pull-request-figures';
 import { windowEndingAt } from '../../src/metrics/windows';
-import type { ExportedPullRequest, ExportedView } from '../../src/views/contract';
+import type { ExportedPullRequest, ExportedView } from '../../src/views/reports/export-report';
 import { exportedMetrics } from '../../src/views/exported-metrics';
 import { pullRequestsPart } from '../../src/views/export-repository';
 import { TABS } from './page-address';

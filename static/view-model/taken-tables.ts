@@ -8,7 +8,7 @@ import {
   type FigureId,
 } from '../../src/metrics/explained/figure-explanation';
 import { METRIC_IDS, PHASES } from '../../src/metrics/figures';
-import type { ExportedPullRequest, ExportedView } from '../../src/views/contract';
+import type { ExportedPullRequest, ExportedView } from '../../src/views/reports/export-report';
 import type { OpenWorkReport } from '../../src/views/reports/open-work-report';
 import type { Language } from '../shared/language';
 import type { Cell } from './csv';

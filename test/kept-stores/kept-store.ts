@@ -8,7 +8,7 @@ import { answersOf, type PullRequestAnswers } from '../small-workspace';
 import type { StoredRow } from '../../local/forge/store';
 import { withoutBraces } from '../../src/storage/keys';
 import { exportRepository } from '../../src/views/export-repository';
-import type { RepositoryExportPart } from '../../src/views/contract';
+import type { RepositoryExportPart } from '../../src/views/reports/export-report';
 import type { InProcessApp, QueuedMessage } from '../in-process-app';
 
 const TICK_EVERY = 300_000;

@@ -7,9 +7,9 @@ import type { DeliveryWeek } from '../../metrics/delivery/delivery-trend';
 import type { FailureCauses } from '../../metrics/delivery/failure-causes';
 import type { Ratio } from '../../metrics/figures';
 import type { BitbucketScope } from '../../sync/trouble';
-import type { DeliveryMetrics } from '../contract';
 import type { ReportedWindow } from '../view-query';
 import type { DeliveryRules } from './delivery-rules';
+import type { DeliveryMetrics } from './export-report';
 
 /** One UTC day of the window. */
 export interface DeliveryDay {

@@ -5,8 +5,9 @@ import type { Distribution, Ratio } from '../../metrics/figures';
 import type { PipelineWeek } from '../../metrics/pipelines/pipeline-trend';
 import type { RepositoryActivity } from '../../metrics/repository-activity';
 import type { BitbucketScope } from '../../sync/trouble';
-import type { PartProgress, PipelineMetrics } from '../contract';
+import type { PartProgress } from '../contract';
 import type { ReportedWindow } from '../view-query';
+import type { PipelineMetrics } from './export-report';
 
 /** The pipelines of one class of target, or of one trigger. */
 export interface PipelineGroupLine<Key> {
