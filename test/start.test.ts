@@ -19,7 +19,7 @@ describe('what cannot be followed ends with status 2 and one sentence', () => {
   it.each([
     ['an unknown option', ['--recordings', 'x'], /Unknown option/],
     ['a missing recording', ['--recording', '/no/such/folder'], /no such folder/],
-    ['a folder without a recording', ['--recording', os.tmpdir()], /no repository\.json/],
+    ['a folder without a recording', ['--recording', __dirname], /no repository\.json/],
     ['an unknown permission', ['--without', 'read:pipelines'], /asks for no such permission/],
     ['a wrong instant', ['--now', 'yesterday'], /write an instant/],
   ])('%s', async (_, args, sentence) => {

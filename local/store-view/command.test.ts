@@ -1,6 +1,5 @@
 /** `npm run store` on a store's file, while a host has it open and afterwards. */
 import { rmSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { aPullRequest } from '../../src/facts/testing';
 import { encodeLedger } from '../../src/storage/ledger-codec';
@@ -134,7 +133,7 @@ describe('a key', () => {
 });
 
 it.each([
-  [['--data', os.tmpdir()], 'holds no store. Run npm start first'],
+  [['--data', __dirname], 'holds no store. Run npm start first'],
   [['nothing'], 'nothing: no key is or begins so.'],
   [['one', 'two'], 'two: one key or prefix at a time.'],
   [['--dota'], 'cannot be read. See npm run store -- --help.'],
