@@ -104,8 +104,8 @@ it('knows an earlier merge as part of the target, though what lies between is no
     commit('a', 1),
   );
   expect(ask(graph, merged('m', 'y', 'b'))).not.toEqual([4]);
-  graph.addMerge(merged('n', 'v', 'a'), T0 + 5 * DAY);
-  graph.addMerge(merged('m', 'y', 'b'), T0 + 9 * DAY);
+  graph.addMerge(short('n'), 'main', T0 + 5 * DAY);
+  graph.addMerge(short('m'), 'main', T0 + 9 * DAY);
   expect(ask(graph, merged('m', 'y', 'b'))).toEqual([4]);
 });
 

@@ -62,13 +62,18 @@ export class CommitGraph {
 
   /** Adds a page of the list, as Bitbucket gave it. */
   add(commits: readonly ListedCommit[]): void {
+    this.addEarlier(commits);
+    // The page's last commit tells how far the list has come; a single odd date before it does not.
+    const last = commits.findLast(({ at }) => at !== null)?.at ?? null;
+    if (last !== null) this.oldest = Math.min(this.oldest, last);
+  }
+
+  /** Adds commits of earlier pages: they do not tell how far the list has come. */
+  addEarlier(commits: readonly ListedCommit[]): void {
     this.changes += 1;
     for (const { hash, at, parents } of commits) {
       this.nodes.set(short(hash), { hash: short(hash), at, parents: parents.map(short) });
     }
-    // The page's last commit tells how far the list has come; a single odd date before it does not.
-    const last = commits.findLast(({ at }) => at !== null)?.at ?? null;
-    if (last !== null) this.oldest = Math.min(this.oldest, last);
   }
 
   /** Nothing older will come. */
@@ -77,26 +82,16 @@ export class CommitGraph {
     this.whole = true;
   }
 
-  /** Milliseconds: what is younger has been read. */
-  get position(): number {
-    return this.whole ? Number.NEGATIVE_INFINITY : this.oldest;
-  }
-
-  get size(): number {
-    return this.nodes.size;
-  }
-
   /**
    * Tells the graph of a merge: a target branch only grows, so whatever was merged into it earlier is part of what a
    * later pull request was merged into, even where the commits between the two are not in the list.
    */
-  addMerge({ isMerged, mergeCommit, targetBranch }: PullRequestEnds, at: number | null): void {
-    if (!isMerged || mergeCommit === null) return;
+  addMerge(mergeCommit: string, targetBranch: string | null, at: number | null): void {
     this.changes += 1;
-    this.mergeHashes.add(short(mergeCommit));
+    const hash = short(mergeCommit);
+    this.mergeHashes.add(hash);
     if (targetBranch === null || at === null) return;
     const merges = this.merges.get(targetBranch) ?? [];
-    const hash = short(mergeCommit);
     if (merges.some((merge) => merge.hash === hash)) return;
     const found = merges.findIndex((merge) => merge.at < at);
     const place = found === -1 ? merges.length : found;
@@ -105,14 +100,6 @@ export class CommitGraph {
     const [after, before] = [merges[place - 1], merges[place + 1]];
     if (after) this.mergeBefore.set(after.hash, hash);
     if (before) this.mergeBefore.set(hash, before.hash);
-  }
-
-  /** Drops what is younger than an instant (milliseconds): nothing that is still asked for needs it. */
-  forgetAfter(instant: number): void {
-    this.changes += 1;
-    for (const node of this.nodes.values()) {
-      if (node.at !== null && node.at > instant) this.nodes.delete(node.hash);
-    }
   }
 
   /**

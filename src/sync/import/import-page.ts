@@ -48,7 +48,12 @@ const comment = z.object({
 const verdict = z.object({ kind: z.enum(['approval', 'changes_requested']), at: z.number(), actor: account });
 const entry = z.discriminatedUnion('kind', [update, comment, verdict]);
 
-const commit = z.object({ hash: z.string(), at: z.number().nullable(), parents: z.array(z.string()) });
+const commit = z.object({
+  hash: z.string(),
+  at: z.number().nullable(),
+  parents: z.array(z.string()).readonly(),
+});
+const merge = z.object({ hash: z.string(), at: z.number(), targetBranch: z.string().nullable() });
 
 /** One answer of Bitbucket: a page of a list, of the log, of the commits, or of one pull request's own of either. */
 export const importPage = z.discriminatedUnion('kind', [
@@ -58,6 +63,8 @@ export const importPage = z.discriminatedUnion('kind', [
   /** `gone`: Bitbucket no longer has it, or refuses it. */
   z.object({ kind: z.literal('own-activity'), id: z.number(), gone: z.boolean(), entries: z.array(entry) }),
   z.object({ kind: z.literal('own-commits'), id: z.number(), gone: z.boolean(), commits: z.array(commit) }),
+  /** No answer: what is still needed of pages that are no longer kept. */
+  z.object({ kind: z.literal('history'), commits: z.array(commit), merges: z.array(merge) }),
 ]);
 
 export type ImportPage = z.output<typeof importPage>;

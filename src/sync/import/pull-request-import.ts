@@ -196,11 +196,24 @@ class PullRequestImport implements TaskRun {
         readSince: this.finishedSince(),
       };
     }
+    await this.moveHistory(now);
     const { removedTo, firstPage } = this.state;
     if (firstPage - removedTo < REMOVED_AT_ONCE) return;
     // Saved first: a page that was removed must not be looked for after a kill.
     await this.save({ ...this.state, removedTo: firstPage }, now);
     await removeImportPages(repository, removedTo, firstPage);
+  }
+
+  /** Writes again what is needed of pages from long ago, so that they need not be read at each turn. */
+  private async moveHistory(now: EpochSeconds): Promise<void> {
+    const { state, bench } = this;
+    const moved = bench.historyToMove(state);
+    if (moved === null) return;
+    const number = state.nextPage;
+    const write = importPageWrite(this.lease.repository, number, moved.page);
+    await this.save({ ...state, nextPage: number + 1 }, now, { also: [write] });
+    bench.moveHistory(moved, number);
+    this.state = { ...this.state, firstPage: bench.firstPageNeeded(this.state) };
   }
 
   /** Epoch seconds: whatever was closed since then is stored; an import of what is missing begins with what is there. */

@@ -3,6 +3,7 @@ import type { ActivitySource, FactSources } from '../../facts/derive-facts';
 import { CommitGraph, type OwnCommits, type PullRequestEnds } from '../../facts/commit-graph';
 import type { ListedCommit } from '../../facts/own-commits';
 import type { EpochSeconds } from '../../facts/pull-request-facts';
+import { HistoryPages, type HistoryToMove } from './history-pages';
 import type { Entry, ImportPage, Row } from './import-page';
 import { listPosition, streamPosition, type ImportState } from './import-state';
 
@@ -47,8 +48,7 @@ export class Workbench {
   private readonly decided = new Map<number, readonly number[]>();
   private readonly undecided = new Map<number, Undecided>();
   private readonly graph = new CommitGraph();
-  /** Pages of commits and of merges, with their oldest instant in milliseconds. */
-  private readonly historyPages: { readonly page: number; readonly oldest: number }[] = [];
+  private readonly history = new HistoryPages();
 
   /** Puts a page on the bench; of a list only rows that `isWaiting`. `listedSince` as in `listPosition`. */
   add(
@@ -66,10 +66,12 @@ export class Workbench {
         return;
       case 'commits':
         this.graph.add(page.commits);
-        this.keepFor(
-          number,
-          page.commits.flatMap(({ at }) => at ?? []),
-        );
+        this.history.add(number, { commits: page.commits, merges: [] });
+        return;
+      case 'history':
+        this.graph.addEarlier(page.commits);
+        for (const { hash, targetBranch, at } of page.merges) this.graph.addMerge(hash, targetBranch, at);
+        this.history.add(number, page);
         return;
       case 'own-activity': {
         const own = this.ownOf(page.id);
@@ -154,11 +156,31 @@ export class Workbench {
 
   /** The first page that is still needed; all after it are kept. */
   firstPageNeeded(state: ImportState): number {
+    const history = this.history.firstWith(this.youngest(state)) ?? state.nextPage;
+    return Math.min(state.nextPage, history, ...this.firstPages.values());
+  }
+
+  /**
+   * What to write on another page where history alone keeps a page from too long ago: a merge that somebody commented on
+   * years later is listed years before it is needed, and so is a commit that is older than those around it.
+   */
+  historyToMove(state: ImportState): HistoryToMove | null {
+    const youngest = this.youngest(state);
+    const first = this.history.firstWith(youngest) ?? state.nextPage;
+    if (state.nextPage - first <= MOST_PAGES_KEPT) return null;
+    return this.history.upTo(youngest, state.nextPage - MOST_PAGES_KEPT / 2);
+  }
+
+  /** That it is written: the pages from which it came are no longer kept for it. */
+  moveHistory(moved: HistoryToMove, to: number): void {
+    this.history.move(moved, to);
+  }
+
+  /** Milliseconds: what happened later, no pull request that is still to come has a part in. */
+  private youngest(state: ImportState): number {
     const tips = [...this.rows.values()].map(({ row }) => tipInstant(row));
     // What is not listed yet is older than what is.
-    const youngest = Math.max(listPosition(state), ...tips);
-    const history = this.historyPages.find(({ oldest }) => oldest <= youngest);
-    return Math.min(state.nextPage, history?.page ?? state.nextPage, ...this.firstPages.values());
+    return Math.max(listPosition(state), ...tips);
   }
 
   private addRows(
@@ -167,17 +189,18 @@ export class Workbench {
     readAt: EpochSeconds,
     isWaiting: (id: number) => boolean,
   ): void {
+    // Even a finished merge tells what a later pull request was merged into.
+    const merges = rows.flatMap(({ state, mergeCommit, targetBranch }) => {
+      if (state !== 'MERGED' || mergeCommit === null) return [];
+      this.graph.addMerge(mergeCommit.hash, targetBranch, mergeCommit.date);
+      return mergeCommit.date === null ? [] : { hash: mergeCommit.hash, targetBranch, at: mergeCommit.date };
+    });
+    this.history.add(number, { commits: [], merges });
     for (const row of rows) {
-      // Even a finished merge tells what a later pull request was merged into.
-      this.graph.addMerge(endsOf(row), row.mergeCommit?.date ?? null);
       if (!isWaiting(row.id)) continue;
       this.rows.set(row.id, { row, readAt });
       this.meet(row.id, number);
     }
-    this.keepFor(
-      number,
-      rows.flatMap(({ mergeCommit }) => mergeCommit?.date ?? []),
-    );
   }
 
   /** What belongs to no row, although all of its age are listed, is of one that is finished: it was asked for. */
@@ -193,10 +216,6 @@ export class Workbench {
       this.entries.set(pullRequest, known);
       this.meet(pullRequest, number);
     }
-  }
-
-  private keepFor(page: number, instants: readonly number[]): void {
-    if (instants.length > 0) this.historyPages.push({ page, oldest: Math.min(...instants) });
   }
 
   private activityOf(row: Row, state: ImportState): Source<readonly Entry[]> {
