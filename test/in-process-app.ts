@@ -71,6 +71,21 @@ export interface InProcessOptions {
 /** What a call of a killed process ends in. */
 export class Killed extends Error {}
 
+/** Runs to the end, or to a kill. */
+export async function ignoringTheKill(run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (!wasKilled(error)) throw error;
+  }
+}
+
+/** The app names every failure of a call; the kill is the cause of some. */
+function wasKilled(error: unknown): boolean {
+  if (error instanceof Killed) return true;
+  return error instanceof Error && wasKilled(error.cause);
+}
+
 const publication = z.object({
   queueName: z.string(),
   payload: z.array(

@@ -76,6 +76,14 @@ it('waits until the list has come past the oldest of them', () => {
   expect(ask(graph, merged('m', 'y', 'b'))).toEqual([6, 8]);
 });
 
+it('does not take an old commit for the end of a page of which only a part is left', () => {
+  const graph = new CommitGraph();
+  graph.add(HISTORY, T0 + 7 * DAY);
+  expect(ask(graph, merged('m', 'y', 'b'))).toBe('unknown');
+  graph.add([], T0 + 5 * DAY);
+  expect(ask(graph, merged('m', 'y', 'b'))).toEqual([6, 8]);
+});
+
 it('waits until every merge of their age is known', () => {
   const graph = whole(...HISTORY);
   expect(days(graph.ownCommits(merged('m', 'y', 'b'), T0 + 7 * DAY, NOW))).toBe('unknown');

@@ -60,20 +60,17 @@ export class CommitGraph {
     return this.changes;
   }
 
-  /** Adds a page of the list, as Bitbucket gave it. */
-  add(commits: readonly ListedCommit[]): void {
-    this.addEarlier(commits);
-    // The page's last commit tells how far the list has come; a single odd date before it does not.
-    const last = commits.findLast(({ at }) => at !== null)?.at ?? null;
-    if (last !== null) this.oldest = Math.min(this.oldest, last);
-  }
-
-  /** Adds commits of earlier pages: they do not tell how far the list has come. */
-  addEarlier(commits: readonly ListedCommit[]): void {
+  /**
+   * Adds a page of the list, as Bitbucket gave it. `reaches` (milliseconds): how far back the list has come with it,
+   * where only a part of the page is left to tell.
+   */
+  add(commits: readonly ListedCommit[], reaches?: number): void {
     this.changes += 1;
     for (const { hash, at, parents } of commits) {
       this.nodes.set(short(hash), { hash: short(hash), at, parents: parents.map(short) });
     }
+    const position = reaches ?? reachOf(commits);
+    if (position !== null) this.oldest = Math.min(this.oldest, position);
   }
 
   /** Nothing older will come. */
@@ -213,6 +210,11 @@ export class CommitGraph {
     }
     return { hashes, isOpen, endsElsewhere };
   }
+}
+
+/** Milliseconds: the page's last commit tells how far the list has come; a single odd date before it does not. */
+export function reachOf(commits: readonly ListedCommit[]): number | null {
+  return commits.findLast(({ at }) => at !== null)?.at ?? null;
 }
 
 function joinsTwoOf(node: Node, hashes: ReadonlySet<string>): boolean {

@@ -55,7 +55,7 @@ const ONE_RUN_AT_A_TIME: WorkQueue = 'history';
 
 /**
  * After so long a turn of one task, or so many steps, something more urgent may have its turn. Not sooner: who goes on with
- * an import reads up to 240 kept pages first.
+ * an import reads more than a hundred kept pages first.
  */
 const TURN_SECONDS = 60;
 const STEPS_IN_A_ROW = 1_000;

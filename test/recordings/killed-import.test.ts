@@ -6,7 +6,7 @@ import type { PullRequestFacts } from '../../src/facts/pull-request-facts';
 import { withoutBraces } from '../../src/storage/keys';
 import { readWholeRepository } from '../../src/storage/repository-view';
 import { importProgress } from '../../src/sync/import/import-progress';
-import { Killed, startInProcessApp, type InProcessApp } from '../in-process-app';
+import { ignoringTheKill, startInProcessApp, type InProcessApp } from '../in-process-app';
 import { describeWithSharedData } from '../shared-data';
 
 const NOW = Date.UTC(2020, 5, 1);
@@ -119,20 +119,6 @@ describeWithSharedData('an import that is killed', (data) => {
     }
   }
 });
-
-async function ignoringTheKill(run: () => Promise<void>): Promise<void> {
-  try {
-    await run();
-  } catch (error) {
-    if (!wasKilled(error)) throw error;
-  }
-}
-
-/** The app names every failure of a call; the kill is the cause of some. */
-function wasKilled(error: unknown): boolean {
-  if (error instanceof Killed) return true;
-  return error instanceof Error && wasKilled(error.cause);
-}
 
 function repositoryOf(source: WorkspaceSource): string {
   const [repository] = source.repositories();

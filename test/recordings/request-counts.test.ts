@@ -91,7 +91,7 @@ describeWithSharedData('the requests of an import of 3,775 pull requests', (data
       '/pullrequests/activity': 968,
       '/commits': 263,
       '/pullrequests/{id}/activity': 52,
-      '/pullrequests/{id}/commits': 417,
+      '/pullrequests/{id}/commits': 414,
       '/pipelines': 30,
     });
     expect(named(reference)).toEqual({

@@ -53,20 +53,39 @@ const commit = z.object({
   at: z.number().nullable(),
   parents: z.array(z.string()).readonly(),
 });
-const merge = z.object({ hash: z.string(), at: z.number(), targetBranch: z.string().nullable() });
+const merge = z.object({ hash: z.string(), at: z.number().nullable(), targetBranch: z.string().nullable() });
 
 /** One answer of Bitbucket: a page of a list, of the log, of the commits, or of one pull request's own of either. */
-export const importPage = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('list'), readAt: z.number(), rows: z.array(row) }),
+const answerPage = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('list'),
+    readAt: z.number(),
+    rows: z.array(row),
+    /** Of rows that are finished, and left out. */
+    merges: z.array(merge).default([]),
+  }),
   z.object({ kind: z.literal('log'), entries: z.array(z.object({ pullRequest: z.number(), entry })) }),
-  z.object({ kind: z.literal('commits'), commits: z.array(commit) }),
+  z.object({
+    kind: z.literal('commits'),
+    commits: z.array(commit),
+    /** Milliseconds: how far back the list has come with it; absent where its last commit tells. */
+    reaches: z.number().optional(),
+  }),
   /** `gone`: Bitbucket no longer has it, or refuses it. */
   z.object({ kind: z.literal('own-activity'), id: z.number(), gone: z.boolean(), entries: z.array(entry) }),
   z.object({ kind: z.literal('own-commits'), id: z.number(), gone: z.boolean(), commits: z.array(commit) }),
-  /** No answer: what is still needed of pages that are no longer kept. */
-  z.object({ kind: z.literal('history'), commits: z.array(commit), merges: z.array(merge) }),
 ]);
 
+/** What was still needed of earlier pages when they went, with the numbers that they had. */
+const bundlePage = z.object({
+  kind: z.literal('bundle'),
+  pages: z.array(z.object({ number: z.number().int(), page: answerPage })),
+});
+
+export const importPage = z.union([bundlePage, answerPage]);
+
 export type ImportPage = z.output<typeof importPage>;
+export type AnswerPage = z.output<typeof answerPage>;
+export type BundlePage = z.output<typeof bundlePage>;
 export type Row = z.output<typeof row>;
 export type Entry = z.output<typeof entry>;

@@ -10,7 +10,7 @@ import { readCommitPage } from '../../bitbucket/repositories';
 import type { Caller, RepositoryAddress } from '../../bitbucket/requests';
 import type { EpochSeconds } from '../../facts/pull-request-facts';
 import { log } from '../../runtime/log';
-import type { ImportPage } from './import-page';
+import type { AnswerPage } from './import-page';
 import {
   endOfPhase,
   listFilter,
@@ -36,7 +36,7 @@ const DECIDED_PER_PAGE = 0.8;
 /** One request's outcome: the state after it, and the page to keep. */
 export interface Read {
   readonly state: ImportState;
-  readonly page: ImportPage | null;
+  readonly page: AnswerPage | null;
 }
 
 /** What a request is made for, and with. */
@@ -157,7 +157,7 @@ async function readList(
       finished: state.finished + stored.size,
       expected: isFirst ? read.size : state.expected,
     },
-    page: { kind: 'list', readAt: now, rows: rows },
+    page: { kind: 'list', readAt: now, rows, merges: [] },
   };
 }
 

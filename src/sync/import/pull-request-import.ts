@@ -52,15 +52,7 @@ export async function openPullRequestImport(lease: Lease, workspaceUuid: string)
   const state = importState.parse(lease.task.state);
   const { repository } = lease;
   const bench = new Workbench();
-  const waiting = new Set(state.waiting);
-  const pages = await readImportPages(repository, state.firstPage, state.nextPage, importPage);
-  // Lists first: what they hold tells which entries of the log are still waited for.
-  for (const { page, value } of pages) {
-    if (value.kind === 'list') bench.add(page, value, listPosition(state), (id) => waiting.has(id));
-  }
-  for (const { page, value } of pages) {
-    if (value.kind !== 'list') bench.add(page, value, listPosition(state));
-  }
+  bench.restore(await readImportPages(repository, state.firstPage, state.nextPage, importPage), state);
   if (state.commits.state === 'done') bench.completeCommits();
   const address = { workspaceUuid, repositoryUuid: withBraces(repository) };
   return new PullRequestImport(lease, address, state, bench);
@@ -196,24 +188,25 @@ class PullRequestImport implements TaskRun {
         readSince: this.finishedSince(),
       };
     }
-    await this.moveHistory(now);
+    await this.bundlePages(now);
     const { removedTo, firstPage } = this.state;
     if (firstPage - removedTo < REMOVED_AT_ONCE) return;
-    // Saved first: a page that was removed must not be looked for after a kill.
-    await this.save({ ...this.state, removedTo: firstPage }, now);
+    // Saved first: a page that was removed must not be looked for after a kill. That it is removed is saved later.
+    await this.save(this.state, now);
     await removeImportPages(repository, removedTo, firstPage);
+    this.state = { ...this.state, removedTo: firstPage };
   }
 
-  /** Writes again what is needed of pages from long ago, so that they need not be read at each turn. */
-  private async moveHistory(now: EpochSeconds): Promise<void> {
+  /** Writes again what is needed of old pages, so that whoever goes on need not read all of them. */
+  private async bundlePages(now: EpochSeconds): Promise<void> {
     const { state, bench } = this;
-    const moved = bench.historyToMove(state);
-    if (moved === null) return;
+    const bundle = bench.bundle(state);
+    if (bundle === null) return;
     const number = state.nextPage;
-    const write = importPageWrite(this.lease.repository, number, moved.page);
-    await this.save({ ...state, nextPage: number + 1 }, now, { also: [write] });
-    bench.moveHistory(moved, number);
-    this.state = { ...this.state, firstPage: bench.firstPageNeeded(this.state) };
+    await this.save({ ...state, firstPage: bundle.before, nextPage: number + 1 }, now, {
+      also: [importPageWrite(this.lease.repository, number, bundle.page)],
+    });
+    bench.replaceBy(bundle, number);
   }
 
   /** Epoch seconds: whatever was closed since then is stored; an import of what is missing begins with what is there. */

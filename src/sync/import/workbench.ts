@@ -1,17 +1,20 @@
 /** What an import has at hand: the rows that wait for their activity and commits, and what was read of these so far. */
 import type { ActivitySource, FactSources } from '../../facts/derive-facts';
-import { CommitGraph, type OwnCommits, type PullRequestEnds } from '../../facts/commit-graph';
+import { CommitGraph, reachOf, type OwnCommits, type PullRequestEnds } from '../../facts/commit-graph';
 import type { ListedCommit } from '../../facts/own-commits';
 import type { EpochSeconds } from '../../facts/pull-request-facts';
-import { HistoryPages, type HistoryToMove } from './history-pages';
-import type { Entry, ImportPage, Row } from './import-page';
+import type { AnswerPage, Entry, ImportPage, Row } from './import-page';
 import { listPosition, streamPosition, type ImportState } from './import-state';
+import { KeptPages, type Bundle, type Needed } from './kept-pages';
 
 /**
- * A pull request that has waited for so many pages (a comment years after the merge, a branch of years) is asked for:
- * one request more, and the pages that are kept and read again after an interruption stay few.
+ * A pull request that has waited for so many pages (a comment years after the merge, a branch of years) is asked for: one
+ * request more, and few wait. Not before the older history is read: what is recent waits for few pages, or is asked for.
  */
-const MOST_PAGES_KEPT = 240;
+const LONG_PAGES = 240;
+
+/** Who goes on after an interruption reads so many pages at most, or somewhat more where much is needed of them. */
+export const MOST_PAGES_KEPT = 120;
 
 /** An entry is at most a second younger than its pull request's last update (measured: 0.3 s at 3,178 of 3,775). */
 export const CLOCKS_DIFFER_MILLISECONDS = 60_000;
@@ -24,6 +27,8 @@ interface Own {
   activity?: readonly Entry[] | null;
   commits?: readonly ListedCommit[] | null;
 }
+
+type ListPage = Extract<AnswerPage, { kind: 'list' }>;
 
 /** What can be derived: a row with everything that was to be read of it. */
 export interface ReadyRow {
@@ -48,42 +53,34 @@ export class Workbench {
   private readonly decided = new Map<number, readonly number[]>();
   private readonly undecided = new Map<number, Undecided>();
   private readonly graph = new CommitGraph();
-  private readonly history = new HistoryPages();
+  private readonly pages = new KeptPages();
 
-  /** Puts a page on the bench; of a list only rows that `isWaiting`. `listedSince` as in `listPosition`. */
-  add(
-    number: number,
-    page: ImportPage,
-    listedSince: number,
-    isWaiting: (id: number) => boolean = () => true,
+  /** Puts back what was stored, in its order: all pages from the first that is needed. */
+  restore(
+    stored: readonly { readonly page: number; readonly value: ImportPage }[],
+    state: ImportState,
   ): void {
-    switch (page.kind) {
-      case 'list':
-        this.addRows(number, page.rows, page.readAt, isWaiting);
-        return;
-      case 'log':
-        this.addEntries(number, page.entries, listedSince);
-        return;
-      case 'commits':
-        this.graph.add(page.commits);
-        this.history.add(number, { commits: page.commits, merges: [] });
-        return;
-      case 'history':
-        this.graph.addEarlier(page.commits);
-        for (const { hash, targetBranch, at } of page.merges) this.graph.addMerge(hash, targetBranch, at);
-        this.history.add(number, page);
-        return;
-      case 'own-activity': {
-        const own = this.ownOf(page.id);
-        own.activity = page.gone ? null : [...(own.activity ?? []), ...page.entries];
-        return;
-      }
-      case 'own-commits': {
-        const own = this.ownOf(page.id);
-        own.commits = page.gone ? null : [...(own.commits ?? []), ...page.commits];
-        return;
+    const pages = stored.flatMap(({ page: storedAt, value }) => {
+      const held = value.kind === 'bundle' ? value.pages : [{ number: storedAt, page: value }];
+      for (const { number, page } of held) this.pages.add(number, page, storedAt);
+      return held;
+    });
+    const waiting = new Set(state.waiting);
+    const ordered = pages.toSorted((one, other) => one.number - other.number);
+    // Lists first: what they hold tells which entries of the log are still waited for.
+    for (const isList of [true, false]) {
+      for (const { number, page } of ordered) {
+        if ((page.kind === 'list') === isList) {
+          this.put(number, page, listPosition(state), (id) => waiting.has(id));
+        }
       }
     }
+  }
+
+  /** Puts a new page on the bench, stored under this number. `listedSince` as in `listPosition`. */
+  add(number: number, page: AnswerPage, listedSince: number): void {
+    this.pages.add(number, page, number);
+    this.put(number, page, listedSince, () => true);
   }
 
   /** Everything older is in. */
@@ -105,7 +102,10 @@ export class Workbench {
       if (row === undefined || (which === 'recent' && !isRecent(row, state))) continue;
       const isAsked = ({ kind }: Source<unknown>): boolean =>
         kind === 'ask' || (which !== 'needed' && kind === 'wait');
-      if (isAsked(this.activityOf(row, state))) return { id, what: 'activity', next: null };
+      const activity = this.activityOf(row, state);
+      if (isAsked(activity)) return { id, what: 'activity', next: null };
+      // Its commits are no use before: asked for sooner, the others would wait so long that theirs is asked for too.
+      if (activity.kind === 'wait') continue;
       if (isAsked(this.commitsOf(row, state, now))) return { id, what: 'commits', next: null };
     }
     return null;
@@ -154,26 +154,52 @@ export class Workbench {
     return this.decided.size;
   }
 
-  /** The first page that is still needed; all after it are kept. */
+  /** Where the first page is stored that is still needed; all after it are kept. */
   firstPageNeeded(state: ImportState): number {
-    const history = this.history.firstWith(this.youngest(state)) ?? state.nextPage;
-    return Math.min(state.nextPage, history, ...this.firstPages.values());
+    return this.pages.firstNeeded(this.neededNow(state)) ?? state.nextPage;
   }
 
   /**
-   * What to write on another page where history alone keeps a page from too long ago: a merge that somebody commented on
-   * years later is listed years before it is needed, and so is a commit that is older than those around it.
+   * What to write again where a page from long ago is kept: a merge that somebody commented on years later is listed
+   * years before it is needed, and hundreds of pages may lie between an open pull request and its beginning.
    */
-  historyToMove(state: ImportState): HistoryToMove | null {
-    const youngest = this.youngest(state);
-    const first = this.history.firstWith(youngest) ?? state.nextPage;
-    if (state.nextPage - first <= MOST_PAGES_KEPT) return null;
-    return this.history.upTo(youngest, state.nextPage - MOST_PAGES_KEPT / 2);
+  bundle(state: ImportState): Bundle | null {
+    if (state.nextPage - state.firstPage <= MOST_PAGES_KEPT) return null;
+    return this.pages.bundle(this.neededNow(state), state.nextPage);
   }
 
-  /** That it is written: the pages from which it came are no longer kept for it. */
-  moveHistory(moved: HistoryToMove, to: number): void {
-    this.history.move(moved, to);
+  /** That a bundle is stored at this number. */
+  replaceBy(bundle: Bundle, storedAt: number): void {
+    this.pages.replaceBy(bundle, storedAt);
+  }
+
+  private neededNow(state: ImportState): Needed {
+    const youngest = this.youngest(state);
+    const listedSince = listPosition(state);
+    return (page) => {
+      switch (page.kind) {
+        case 'list': {
+          const rows = page.rows.filter(({ id }) => this.rows.has(id));
+          const finished = page.rows.filter(({ id }) => !this.rows.has(id)).flatMap(mergeOf);
+          const merges = [...page.merges, ...finished].filter(({ at }) => at !== null && at <= youngest);
+          return rows.length + merges.length === 0 ? null : { ...page, rows, merges };
+        }
+        case 'log': {
+          const entries = page.entries.filter(
+            ({ pullRequest, entry }) => this.rows.has(pullRequest) || isToBeListed(entry, listedSince),
+          );
+          return entries.length === 0 ? null : { ...page, entries };
+        }
+        case 'commits': {
+          const commits = page.commits.filter(({ at }) => at !== null && at <= youngest);
+          const reaches = page.reaches ?? reachOf(page.commits);
+          return commits.length === 0 || reaches === null ? null : { ...page, commits, reaches };
+        }
+        case 'own-activity':
+        case 'own-commits':
+          return this.rows.has(page.id) ? page : null;
+      }
+    };
   }
 
   /** Milliseconds: what happened later, no pull request that is still to come has a part in. */
@@ -183,19 +209,44 @@ export class Workbench {
     return Math.max(listPosition(state), ...tips);
   }
 
+  private put(
+    number: number,
+    page: AnswerPage,
+    listedSince: number,
+    isWaiting: (id: number) => boolean,
+  ): void {
+    switch (page.kind) {
+      case 'list':
+        this.addRows(number, page, isWaiting);
+        return;
+      case 'log':
+        this.addEntries(number, page.entries, listedSince);
+        return;
+      case 'commits':
+        this.graph.add(page.commits, page.reaches);
+        return;
+      case 'own-activity': {
+        const own = this.ownOf(page.id);
+        own.activity = page.gone ? null : [...(own.activity ?? []), ...page.entries];
+        return;
+      }
+      case 'own-commits': {
+        const own = this.ownOf(page.id);
+        own.commits = page.gone ? null : [...(own.commits ?? []), ...page.commits];
+        return;
+      }
+    }
+  }
+
   private addRows(
     number: number,
-    rows: readonly Row[],
-    readAt: EpochSeconds,
+    { rows, merges, readAt }: ListPage,
     isWaiting: (id: number) => boolean,
   ): void {
     // Even a finished merge tells what a later pull request was merged into.
-    const merges = rows.flatMap(({ state, mergeCommit, targetBranch }) => {
-      if (state !== 'MERGED' || mergeCommit === null) return [];
-      this.graph.addMerge(mergeCommit.hash, targetBranch, mergeCommit.date);
-      return mergeCommit.date === null ? [] : { hash: mergeCommit.hash, targetBranch, at: mergeCommit.date };
-    });
-    this.history.add(number, { commits: [], merges });
+    for (const { hash, targetBranch, at } of [...rows.flatMap(mergeOf), ...merges]) {
+      this.graph.addMerge(hash, targetBranch, at);
+    }
     for (const row of rows) {
       if (!isWaiting(row.id)) continue;
       this.rows.set(row.id, { row, readAt });
@@ -206,11 +257,11 @@ export class Workbench {
   /** What belongs to no row, although all of its age are listed, is of one that is finished: it was asked for. */
   private addEntries(
     number: number,
-    entries: Extract<ImportPage, { kind: 'log' }>['entries'],
+    entries: Extract<AnswerPage, { kind: 'log' }>['entries'],
     listedSince: number,
   ): void {
     for (const { pullRequest, entry } of entries) {
-      if (!this.rows.has(pullRequest) && entry.at > listedSince + CLOCKS_DIFFER_MILLISECONDS) continue;
+      if (!this.rows.has(pullRequest) && !isToBeListed(entry, listedSince)) continue;
       const known = this.entries.get(pullRequest) ?? [];
       known.push(entry);
       this.entries.set(pullRequest, known);
@@ -258,7 +309,8 @@ export class Workbench {
   }
 
   private isLong(id: number, state: ImportState): boolean {
-    return state.nextPage - (this.firstPages.get(id) ?? state.nextPage) > MOST_PAGES_KEPT;
+    if (state.phase !== 'history') return false;
+    return state.nextPage - (this.firstPages.get(id) ?? state.nextPage) > LONG_PAGES;
   }
 
   private meet(id: number, page: number): void {
@@ -285,6 +337,16 @@ function endsOf(row: Row): PullRequestEnds {
     targetCommit: row.targetCommit,
     targetBranch: row.targetBranch,
   };
+}
+
+function mergeOf({ state, mergeCommit, targetBranch }: Row): ListPage['merges'] {
+  if (state !== 'MERGED' || mergeCommit === null) return [];
+  return [{ hash: mergeCommit.hash, at: mergeCommit.date, targetBranch }];
+}
+
+/** An entry of a pull request that is listed no sooner. */
+function isToBeListed({ at }: Entry, listedSince: number): boolean {
+  return at <= listedSince + CLOCKS_DIFFER_MILLISECONDS;
 }
 
 /** Milliseconds: the commits of a pull request are not younger than this. */
