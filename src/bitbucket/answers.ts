@@ -250,7 +250,7 @@ const repositoryUuid = z.object({ uuid }).transform((raw) => raw.uuid);
 
 /**
  * One page of a list. An element that does not fit is left out and counted, so that one bad element does not cost the
- * page; `next` is Bitbucket's own link, to be followed as it is.
+ * page; `next` is Bitbucket's own link, which only `readPage` follows: it takes our own `fields` out and puts them back.
  */
 export interface Page<T> {
   readonly values: readonly T[];

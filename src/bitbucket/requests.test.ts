@@ -43,6 +43,23 @@ it('does not believe a page that is its own next', async () => {
   expect(requests).toHaveLength(1);
 });
 
+it.each(['fields=a%2Cb&page=2', 'page=2&fields=a%2Cb', 'page=2&fields=a%2Cb&ctx=c', 'page=2&ctx=c'])(
+  'hands out the link %s without fields, and follows it with ours',
+  async (query) => {
+    answerWith((request) => (request === 1 ? `https://api.bitbucket.org/2.0/some/list?${query}` : null));
+    const { next } = await readActivityPage(APP, ADDRESS, 1, null);
+    expect(next).toBe(
+      `https://api.bitbucket.org/2.0/some/list?page=2${query.includes('ctx') ? '&ctx=c' : ''}`,
+    );
+    await readActivityPage(APP, ADDRESS, 1, next);
+    const [first = '', second = ''] = requests.map((target) =>
+      new URLSearchParams(target.split('?')[1]).getAll('fields').join(' and '),
+    );
+    expect(second).toBe(first);
+    expect(first).toContain('values.approval.date');
+  },
+);
+
 it('ends in a circle, and says that the list is not whole', async () => {
   answerWith((request) => page(request % 3));
   expect(await readActivity(APP, ADDRESS, 1)).toMatchObject({ cut: true });

@@ -115,8 +115,8 @@ export async function read<Schema extends z.ZodType>(
 }
 
 /**
- * One page of a list: the first one, or the one that an earlier page's `next` names, followed as it is. A page whose
- * `next` leads back to itself cannot be believed: its elements would count twice.
+ * One page of a list: the first one, or the one that an earlier page's `next` names, followed as it is but for our own
+ * `fields`. A page whose `next` leads back to itself cannot be believed: its elements would count twice.
  */
 export async function readPage<T>(
   caller: Caller,
@@ -125,12 +125,28 @@ export async function readPage<T>(
   first: Route,
   next: string | null,
 ): Promise<Page<T>> {
-  const where = next === null ? first : routeFromAbsolute(next);
+  const where = next === null ? first : routeFromAbsolute(withFieldsOf(first, next));
   const page = await read(caller, endpoint, schema, where);
+  if (page.next === null) return page;
+  const following = withoutFields(page.next);
   // Resolved against itself a link is written as any other, whatever was encoded in it.
-  const isItself = page.next !== null && new URL(where.value, page.next).href === new URL(page.next).href;
-  if (!isItself) return page;
+  const isItself = new URL(withoutFields(where.value), following).href === new URL(following).href;
+  if (!isItself) return { ...page, next: following };
   throw new BitbucketUnreadable(endpoint, 'next', 'it leads back to the page itself');
+}
+
+const FIELDS = /([?&])fields=([^&]*)(&|$)/;
+
+/** Our fields are most of a link's length and the same on every page: who keeps thousands of links keeps them without. */
+function withoutFields(link: string): string {
+  return link.replace(FIELDS, (_, before: string, __, after: string) => (after === '' ? '' : before));
+}
+
+/** A link that was kept with its fields keeps them. */
+function withFieldsOf({ value }: Route, link: string): string {
+  const fields = FIELDS.exec(value)?.[2];
+  if (fields === undefined || FIELDS.test(link)) return link;
+  return `${link}${link.includes('?') ? '&' : '?'}fields=${fields}`;
 }
 
 /** Follows `next` at most this often for one pull request: 50 pages hold 2,500 entries, the longest recorded has 423. */

@@ -24,6 +24,8 @@ const storedJob = z.object({
     lease: z.object({ holder: z.string(), until: z.number().int() }).nullable(),
     /** Failures in a row. */
     failures: z.number().int(),
+    /** When a run last worked on it: 0 where none did, or a version without it wrote the row; `null` once it is restarted. */
+    workedAt: z.number().int().nullable().default(0),
     /** The job's own, read by whoever works on it. */
     state: z.unknown(),
   }),
@@ -31,9 +33,10 @@ const storedJob = z.object({
 
 type StoredJob = z.output<typeof storedJob>;
 
-/** A job as it is stored; `dueAt` in epoch seconds. */
+/** A job as it is stored; `dueAt` and `workedAt` in epoch seconds. */
 export interface Job {
   readonly dueAt: EpochSeconds;
+  readonly workedAt: EpochSeconds | null;
   readonly failures: number;
   readonly state: unknown;
 }
@@ -62,7 +65,7 @@ export async function readJobs(): Promise<{
 
 /** Creates a job unless it exists. */
 export async function createJob(name: JobName, dueAt: EpochSeconds, state: object): Promise<void> {
-  const detail = { schema: 1, dueAt, lease: null, failures: 0, state };
+  const detail = { schema: 1, dueAt, lease: null, failures: 0, workedAt: 0, state };
   await createEntity(JOB_ENTITY, key.job(name), { version: 0, detail });
 }
 
@@ -72,7 +75,9 @@ export async function restartJob(name: JobName, dueAt: EpochSeconds, state: obje
     await createJob(name, dueAt, state);
     const { version } = storedJob.parse(await getEntity(JOB_ENTITY, key.job(name)));
     try {
-      await transact([jobWrite(name, version, { schema: 1, dueAt, lease: null, failures: 0, state })]);
+      await transact([
+        jobWrite(name, version, { schema: 1, dueAt, lease: null, failures: 0, workedAt: null, state }),
+      ]);
       return;
     } catch (error) {
       if (!(error instanceof StorageConflict) || attempt === MOST_ATTEMPTS) throw error;
@@ -129,13 +134,14 @@ export class JobLease {
 
   /** Marks the job as this run's. Throws StorageConflict where another one was faster. */
   takeOver(now: EpochSeconds): Promise<void> {
-    return this.write({ ...this.stored.detail, lease: this.leaseAt(now) }, []);
+    return this.write({ ...this.stored.detail, workedAt: now, lease: this.leaseAt(now) }, []);
   }
 
   /** Saves how far the job is, together with `also`: all or nothing. Throws StorageConflict as above. */
   save({ state, now, dueAt, failures = 0, release, also = [] }: JobSave): Promise<void> {
     const lease = release === true ? null : this.leaseAt(now);
-    const detail = { schema: 1 as const, dueAt: dueAt ?? this.job.dueAt, lease, failures, state };
+    const place = { dueAt: dueAt ?? this.job.dueAt, workedAt: now, lease, failures };
+    const detail = { schema: 1 as const, ...place, state };
     return this.write(detail, also);
   }
 
