@@ -86,6 +86,8 @@ export const importPage = z.union([bundlePage, answerPage]);
 
 export type ImportPage = z.output<typeof importPage>;
 export type AnswerPage = z.output<typeof answerPage>;
+export type ListPage = Extract<AnswerPage, { kind: 'list' }>;
+export type LogPage = Extract<AnswerPage, { kind: 'log' }>;
 export type BundlePage = z.output<typeof bundlePage>;
 export type Row = z.output<typeof row>;
 export type Entry = z.output<typeof entry>;

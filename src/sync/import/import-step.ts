@@ -21,7 +21,8 @@ import {
   type Stream,
 } from './import-state';
 import { readOwn } from './read-own';
-import { CLOCKS_DIFFER_MILLISECONDS, type Workbench } from './workbench';
+import { CLOCKS_DIFFER_MILLISECONDS } from './import-row';
+import type { Workbench } from './workbench';
 
 /** A whole page of one `updated_on` (a migration) is followed by `next`, but not for ever: 5,000 pull requests. */
 const MOST_PAGES_OF_ONE_INSTANT = 100;

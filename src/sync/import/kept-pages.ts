@@ -1,9 +1,7 @@
 /** Which stored pages of an import are still needed, and what of the oldest to write again so that they can go. */
 import { pack } from '../../storage/packed';
 import type { AnswerPage, BundlePage } from './import-page';
-
-/** What of a page is still needed; `null` where nothing is. */
-export type Needed = (page: AnswerPage) => AnswerPage | null;
+import type { Needed } from './needed-page';
 
 /** A page that holds what is needed of all that are stored before another. */
 export interface Bundle {

@@ -1,11 +1,13 @@
 /** What an import has at hand: the rows that wait for their activity and commits, and what was read of these so far. */
 import type { ActivitySource, FactSources } from '../../facts/derive-facts';
-import { CommitGraph, reachOf, type OwnCommits, type PullRequestEnds } from '../../facts/commit-graph';
+import { CommitGraph, type OwnCommits } from '../../facts/commit-graph';
 import type { ListedCommit } from '../../facts/own-commits';
 import type { EpochSeconds } from '../../facts/pull-request-facts';
-import type { AnswerPage, Entry, ImportPage, Row } from './import-page';
+import type { AnswerPage, Entry, ImportPage, ListPage, LogPage, Row } from './import-page';
+import { endsOf, isRecent, isToBeListed, mergeOf, tipInstant } from './import-row';
 import { listPosition, streamPosition, type ImportState } from './import-state';
-import { KeptPages, type Bundle, type Needed } from './kept-pages';
+import { KeptPages, type Bundle } from './kept-pages';
+import { neededOf, type Needed } from './needed-page';
 
 /**
  * A pull request that has waited for so many pages (a comment years after the merge, a branch of years) is asked for: one
@@ -16,9 +18,6 @@ const LONG_PAGES = 240;
 /** Who goes on after an interruption reads so many pages at most, or somewhat more where much is needed of them. */
 export const MOST_PAGES_KEPT = 120;
 
-/** An entry is at most a second younger than its pull request's last update (measured: 0.3 s at 3,178 of 3,775). */
-export const CLOCKS_DIFFER_MILLISECONDS = 60_000;
-
 /** How a pull request's activity or commits are to be had. */
 type Source<T> =
   { readonly kind: 'read'; readonly values: T | null } | { readonly kind: 'wait' } | { readonly kind: 'ask' };
@@ -27,8 +26,6 @@ interface Own {
   activity?: readonly Entry[] | null;
   commits?: readonly ListedCommit[] | null;
 }
-
-type ListPage = Extract<AnswerPage, { kind: 'list' }>;
 
 /** What can be derived: a row with everything that was to be read of it. */
 export interface ReadyRow {
@@ -174,32 +171,11 @@ export class Workbench {
   }
 
   private neededNow(state: ImportState): Needed {
-    const youngest = this.youngest(state);
-    const listedSince = listPosition(state);
-    return (page) => {
-      switch (page.kind) {
-        case 'list': {
-          const rows = page.rows.filter(({ id }) => this.rows.has(id));
-          const finished = page.rows.filter(({ id }) => !this.rows.has(id)).flatMap(mergeOf);
-          const merges = [...page.merges, ...finished].filter(({ at }) => at !== null && at <= youngest);
-          return rows.length + merges.length === 0 ? null : { ...page, rows, merges };
-        }
-        case 'log': {
-          const entries = page.entries.filter(
-            ({ pullRequest, entry }) => this.rows.has(pullRequest) || isToBeListed(entry, listedSince),
-          );
-          return entries.length === 0 ? null : { ...page, entries };
-        }
-        case 'commits': {
-          const commits = page.commits.filter(({ at }) => at !== null && at <= youngest);
-          const reaches = page.reaches ?? reachOf(page.commits);
-          return commits.length === 0 || reaches === null ? null : { ...page, commits, reaches };
-        }
-        case 'own-activity':
-        case 'own-commits':
-          return this.rows.has(page.id) ? page : null;
-      }
-    };
+    return neededOf({
+      isWaiting: (id) => this.rows.has(id),
+      youngest: this.youngest(state),
+      listedSince: listPosition(state),
+    });
   }
 
   /** Milliseconds: what happened later, no pull request that is still to come has a part in. */
@@ -255,11 +231,7 @@ export class Workbench {
   }
 
   /** What belongs to no row, although all of its age are listed, is of one that is finished: it was asked for. */
-  private addEntries(
-    number: number,
-    entries: Extract<AnswerPage, { kind: 'log' }>['entries'],
-    listedSince: number,
-  ): void {
+  private addEntries(number: number, entries: LogPage['entries'], listedSince: number): void {
     for (const { pullRequest, entry } of entries) {
       if (!this.rows.has(pullRequest) && !isToBeListed(entry, listedSince)) continue;
       const known = this.entries.get(pullRequest) ?? [];
@@ -322,34 +294,4 @@ export class Workbench {
     this.own.set(id, own);
     return own;
   }
-}
-
-function isRecent(row: Row, { since }: ImportState): boolean {
-  return row.state === 'OPEN' || Date.parse(row.updatedOn) >= since * 1000;
-}
-
-function endsOf(row: Row): PullRequestEnds {
-  return {
-    id: row.id,
-    isMerged: row.state === 'MERGED',
-    mergeCommit: row.mergeCommit?.hash ?? null,
-    sourceCommit: row.sourceCommit,
-    targetCommit: row.targetCommit,
-    targetBranch: row.targetBranch,
-  };
-}
-
-function mergeOf({ state, mergeCommit, targetBranch }: Row): ListPage['merges'] {
-  if (state !== 'MERGED' || mergeCommit === null) return [];
-  return [{ hash: mergeCommit.hash, at: mergeCommit.date, targetBranch }];
-}
-
-/** An entry of a pull request that is listed no sooner. */
-function isToBeListed({ at }: Entry, listedSince: number): boolean {
-  return at <= listedSince + CLOCKS_DIFFER_MILLISECONDS;
-}
-
-/** Milliseconds: the commits of a pull request are not younger than this. */
-function tipInstant(row: Row): number {
-  return row.mergeCommit?.date ?? Date.parse(row.updatedOn);
 }
