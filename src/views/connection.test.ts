@@ -356,7 +356,7 @@ describe('a workspace of 5,000 repositories', () => {
     ['begins its import', true, 220, 1_100],
     ['is complete', false, 120, 400],
   ] as const)(
-    'that %s is counted in few requests, and once in five minutes',
+    'that %s is counted in few requests, and once in ten minutes',
     async (_, isNew, requests, units) => {
       await start(ALL_SCOPES, 1);
       await install();
