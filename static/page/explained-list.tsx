@@ -3,9 +3,9 @@ import Button from '@atlaskit/button/new';
 import { useEffect, useRef, type ReactElement } from 'react';
 import type { FigureId } from '../../src/metrics/explained/figure-explanation';
 import type { ExplainedFigure } from '../../src/views/reports/explained-figure';
+import { Answered } from '../shared/answered';
 import { useLanguage, type Language } from '../shared/language';
 import { useQuery } from '../shared/query';
-import { FailedState } from '../shared/states';
 import { useAnswer } from '../shared/use-answer';
 import { failureOf, sourceOf } from '../view-model/delivery-rules';
 import { sumOf } from '../view-model/explained';
@@ -49,24 +49,24 @@ export function ExplainedList({
         <Button onClick={onClose}>{t('explained.close')}</Button>
       </div>
       <p className="card-sentence">{t(`metricMeaning.${figure}`)}</p>
-      {state.kind === 'loading' && <p role="status">{t('loading.list')}</p>}
-      {state.kind === 'failed' && <FailedState message={t(`failure.${state.cause}`)} onRetry={again} />}
-      {state.kind === 'ready' && (
-        <>
-          <p>
-            {why?.sentence ?? sentenceOf(state.data, language)}
-            {state.data.leftOut > 0 && ` ${t('explained.leftOut', { count: state.data.leftOut })}`}
-            {state.data.cut !== undefined &&
-              ` ${t('explained.cut', { shown: state.data.items.length, count: state.data.cut.of })}`}
-          </p>
-          {state.data.rules !== null && (
-            <p className="quiet">
-              {sourceOf(state.data.rules, language)} {failureOf(state.data.rules, language)}
+      <Answered state={state} loading={t('loading.list')} onRetry={again}>
+        {(explained) => (
+          <>
+            <p>
+              {why?.sentence ?? sentenceOf(explained, language)}
+              {explained.leftOut > 0 && ` ${t('explained.leftOut', { count: explained.leftOut })}`}
+              {explained.cut !== undefined &&
+                ` ${t('explained.cut', { shown: explained.items.length, count: explained.cut.of })}`}
             </p>
-          )}
-          {state.data.items.length > 0 && <ExplainedRows explained={state.data} />}
-        </>
-      )}
+            {explained.rules !== null && (
+              <p className="quiet">
+                {sourceOf(explained.rules, language)} {failureOf(explained.rules, language)}
+              </p>
+            )}
+            {explained.items.length > 0 && <ExplainedRows explained={explained} />}
+          </>
+        )}
+      </Answered>
     </section>
   );
 }

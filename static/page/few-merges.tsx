@@ -2,8 +2,8 @@
 import type { ReactElement } from 'react';
 import type { RepositoryOverview } from '../../src/views/contract';
 import { ValueDots, type TimedValue } from '../charts/value-dots';
+import { Answered } from '../shared/answered';
 import { useLanguage } from '../shared/language';
-import { FailedState } from '../shared/states';
 import { useQuery } from '../shared/query';
 import { useAnswer } from '../shared/use-answer';
 import { FEWEST_VALUES } from '../view-model/fewest-values';
@@ -27,20 +27,18 @@ export function FewMerges({ overview }: { readonly overview: RepositoryOverview 
           fewest: FEWEST_VALUES,
         })}
       </p>
-      {state.kind === 'loading' && <p role="status">{t('loading.merges')}</p>}
-      {state.kind === 'failed' && (
-        <FailedState title={t('trouble.merges')} message={t(`failure.${state.cause}`)} onRetry={again} />
-      )}
-      {state.kind === 'ready' && (
-        <Merges
-          window={window}
-          values={state.data.items.map(({ id, value, instants }) => ({
-            id: Number(id),
-            seconds: value,
-            at: instants.at(-1)?.at ?? window.to,
-          }))}
-        />
-      )}
+      <Answered state={state} loading={t('loading.merges')} title={t('trouble.merges')} onRetry={again}>
+        {({ items }) => (
+          <Merges
+            window={window}
+            values={items.map(({ id, value, instants }) => ({
+              id: Number(id),
+              seconds: value,
+              at: instants.at(-1)?.at ?? window.to,
+            }))}
+          />
+        )}
+      </Answered>
     </section>
   );
 }

@@ -22,7 +22,7 @@ export function RepositoryPanel(): ReactElement {
   const [state, again] = useOverview({ window: days });
   if (state.kind === 'loading') return <LoadingState />;
   if (state.kind === 'failed') return <FailedState message={t(`failure.${state.cause}`)} onRetry={again} />;
-  const { overview } = state;
+  const { data: overview } = state;
   return (
     <div className="panel">
       <div className="bar-line">

@@ -1,7 +1,7 @@
 /** A part of a settings page: its title, what it is about, and its content once it is loaded. */
 import { useId, type ReactElement, type ReactNode } from 'react';
+import { Answered } from '../shared/answered';
 import { useLanguage } from '../shared/language';
-import { FailedState } from '../shared/states';
 import type { AnswerState } from '../shared/use-answer';
 
 export function SettingsSection({
@@ -34,18 +34,15 @@ export function Loaded<Data>({
   readonly children: (data: Data) => ReactElement;
 }): ReactElement {
   const { t } = useLanguage();
-  switch (state.kind) {
-    case 'loading':
-      return <p role="status">{t('loading.part')}</p>;
-    case 'failed':
-      return (
-        <FailedState
-          title={t('settings.notLoaded')}
-          message={t(`failure.${state.cause}`)}
-          {...(state.cause === 'not-allowed' ? {} : { onRetry })}
-        />
-      );
-    case 'ready':
-      return children(state.data);
-  }
+  const isRefused = state.kind === 'failed' && state.cause === 'not-allowed';
+  return (
+    <Answered
+      state={state}
+      loading={t('loading.part')}
+      title={t('settings.notLoaded')}
+      {...(isRefused ? {} : { onRetry })}
+    >
+      {children}
+    </Answered>
+  );
 }

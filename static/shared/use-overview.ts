@@ -2,27 +2,18 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { RepositoryOverview } from '../../src/views/contract';
 import type { ViewQuery } from '../../src/views/view-query';
-import { call, failureOf, type Failure } from '../api';
+import { call, failureOf } from '../api';
+import type { AnswerState } from './use-answer';
 
 /** While the import runs the figures grow; asking more often would cost more than it shows. */
 const POLL_MILLISECONDS = 3_000;
 
-export type OverviewState =
-  | { readonly kind: 'loading' }
-  | { readonly kind: 'failed'; readonly cause: Failure }
-  | {
-      readonly kind: 'ready';
-      readonly overview: RepositoryOverview;
-      /** What is shown answers an earlier question; the answer to the present one is on its way. */
-      readonly isStale: boolean;
-    };
-
 type Stored =
-  | Exclude<OverviewState, { kind: 'ready' }>
-  | { readonly kind: 'ready'; readonly overview: RepositoryOverview; readonly question: string };
+  | Exclude<AnswerState<RepositoryOverview>, { kind: 'ready' }>
+  | { readonly kind: 'ready'; readonly data: RepositoryOverview; readonly question: string };
 
 /** The state, and a function that asks again. The figures of the query before stay visible until the new ones come. */
-export function useOverview(query: ViewQuery): readonly [OverviewState, () => void] {
+export function useOverview(query: ViewQuery): readonly [AnswerState<RepositoryOverview>, () => void] {
   const [state, setState] = useState<Stored>({ kind: 'loading' });
   const [round, setRound] = useState(0);
   // A query is a new object at each drawing; its text is the same for the same question.
@@ -42,10 +33,10 @@ export function useOverview(query: ViewQuery): readonly [OverviewState, () => vo
     };
     const load = async (): Promise<void> => {
       try {
-        const overview = await call('overview', { query: JSON.parse(question) as ViewQuery });
+        const data = await call('overview', { query: JSON.parse(question) as ViewQuery });
         if (!active) return;
-        setState({ kind: 'ready', overview, question });
-        const { state: progress } = overview.completeness;
+        setState({ kind: 'ready', data, question });
+        const { state: progress } = data.completeness;
         if (progress === 'waiting' || progress === 'importing') loadLater();
       } catch (error) {
         if (!active) return;
@@ -65,6 +56,5 @@ export function useOverview(query: ViewQuery): readonly [OverviewState, () => vo
   }, [question, round]);
 
   if (state.kind !== 'ready') return [state, again];
-  const { overview } = state;
-  return [{ kind: 'ready', overview, isStale: state.question !== question }, again];
+  return [{ kind: 'ready', data: state.data, isStale: state.question !== question }, again];
 }

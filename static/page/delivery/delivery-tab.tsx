@@ -4,9 +4,9 @@ import type { DeliveryReport } from '../../../src/views/reports/delivery-report'
 import { ChartCard } from '../../charts/chart-card';
 import { DeploymentCalendar } from '../../charts/deployment-calendar';
 import { DurationTrend } from '../../charts/duration-trend';
+import { Answered } from '../../shared/answered';
 import { useLanguage } from '../../shared/language';
 import { useQuery } from '../../shared/query';
-import { FailedState, LoadingState } from '../../shared/states';
 import { useAnswer } from '../../shared/use-answer';
 import {
   areDeploymentsKnown,
@@ -27,17 +27,13 @@ import { useTrendNotes } from '../notes/use-trend-notes';
 import '../data-report.css';
 
 export function DeliveryTab(): ReactElement {
-  const { t } = useLanguage();
   const query = useQuery();
   const [state, again] = useAnswer('delivery', { query });
-  switch (state.kind) {
-    case 'loading':
-      return <LoadingState />;
-    case 'failed':
-      return <FailedState message={t(`failure.${state.cause}`)} onRetry={again} />;
-    case 'ready':
-      return <Delivery report={state.data} isStale={state.isStale} />;
-  }
+  return (
+    <Answered state={state} onRetry={again}>
+      {(report, isStale) => <Delivery report={report} isStale={isStale} />}
+    </Answered>
+  );
 }
 
 function Delivery({

@@ -4,9 +4,9 @@ import { HORIZON_DAYS, type HorizonDays } from '../../../src/metrics/forecast/me
 import type { CalibrationReport as Report } from '../../../src/views/reports/open-work-report';
 import { ChartCard } from '../../charts/chart-card';
 import { ReliabilityChart } from '../../charts/reliability-chart';
+import { Answered } from '../../shared/answered';
 import { useLanguage } from '../../shared/language';
 import { DEFAULT_QUERY, useQuery } from '../../shared/query';
-import { FailedState } from '../../shared/states';
 import { useAnswer } from '../../shared/use-answer';
 import { binRows, calibrationSentence, judgedSentence, shownBins } from '../../view-model/calibration';
 import { LISTED_DAYS } from '../../view-model/open-list';
@@ -19,14 +19,11 @@ export function CalibrationReport(): ReactElement {
   const { bots } = useQuery();
   const query = bots === undefined ? DEFAULT_QUERY : { ...DEFAULT_QUERY, bots };
   const [state, again] = useAnswer('calibration', { query });
-  switch (state.kind) {
-    case 'loading':
-      return <p role="status">{t('calibration.loading')}</p>;
-    case 'failed':
-      return <FailedState message={t(`failure.${state.cause}`)} onRetry={again} />;
-    case 'ready':
-      return <Calibrations report={state.data} />;
-  }
+  return (
+    <Answered state={state} loading={t('calibration.loading')} onRetry={again}>
+      {(report) => <Calibrations report={report} />}
+    </Answered>
+  );
 }
 
 function Calibrations({ report }: { readonly report: Report }): ReactElement {

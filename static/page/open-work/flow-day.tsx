@@ -2,10 +2,10 @@
 import { useId, useState, type ReactElement } from 'react';
 import type { Life, OpenWork } from '../../../src/metrics/cumulative-flow';
 import type { OpenWorkAtReport } from '../../../src/views/reports/open-work-report';
+import { Answered } from '../../shared/answered';
 import { useLanguage } from '../../shared/language';
 import { Pager, usePages } from '../../shared/pager';
 import { useQuery } from '../../shared/query';
-import { FailedState } from '../../shared/states';
 import { useAnswer } from '../../shared/use-answer';
 import { dayName, daySentence, type ShownDay } from '../../view-model/cumulative-flow';
 import { instant, NO_VALUE } from '../../view-model/format';
@@ -31,9 +31,9 @@ export function FlowDay({
   return (
     <ExplainedPanel title={t('cumulativeFlow.dayTitle', { day: dayName(shown, language) })} onClose={onClose}>
       <p className="card-sentence">{daySentence(shown, language)}</p>
-      {state.kind === 'loading' && <p role="status">{t('loading.pullRequests')}</p>}
-      {state.kind === 'failed' && <FailedState message={t(`failure.${state.cause}`)} onRetry={again} />}
-      {state.kind === 'ready' && <Lists behind={state.data} />}
+      <Answered state={state} loading={t('loading.pullRequests')} onRetry={again}>
+        {(behind) => <Lists behind={behind} />}
+      </Answered>
     </ExplainedPanel>
   );
 }

@@ -2,10 +2,10 @@
 import type { ReactElement } from 'react';
 import type { ForecastExplanation } from '../../../src/views/reports/open-work-report';
 import { DataTable } from '../../charts/chart-card';
+import { Answered } from '../../shared/answered';
 import { useLanguage } from '../../shared/language';
 import { Pager, usePages } from '../../shared/pager';
 import { useQuery } from '../../shared/query';
-import { FailedState } from '../../shared/states';
 import { useAnswer } from '../../shared/use-answer';
 import { comparedText, forecastSentences, horizonRows, sortedCompared } from '../../view-model/forecast';
 import { instant } from '../../view-model/format';
@@ -28,9 +28,9 @@ export function ForecastExplained({
   const [state, again] = useAnswer('explainForecast', { query, pullRequest });
   return (
     <ExplainedPanel title={t('forecast.title', { id: String(pullRequest) })} onClose={onClose}>
-      {state.kind === 'loading' && <p role="status">{t('loading.pullRequests')}</p>}
-      {state.kind === 'failed' && <FailedState message={t(`failure.${state.cause}`)} onRetry={again} />}
-      {state.kind === 'ready' && <Explanation explanation={state.data} />}
+      <Answered state={state} loading={t('loading.pullRequests')} onRetry={again}>
+        {(explanation) => <Explanation explanation={explanation} />}
+      </Answered>
     </ExplainedPanel>
   );
 }

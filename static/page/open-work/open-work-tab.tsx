@@ -2,9 +2,9 @@
 import type { ComponentType, ReactElement } from 'react';
 import type { OpenWorkReport } from '../../../src/views/reports/open-work-report';
 import { PhaseBars } from '../../charts/phase-bars';
+import { Answered } from '../../shared/answered';
 import { useLanguage } from '../../shared/language';
 import { useQuery } from '../../shared/query';
-import { FailedState, LoadingState } from '../../shared/states';
 import { useAnswer } from '../../shared/use-answer';
 import { importNote, openNotes, openSummary } from '../../view-model/open-list';
 import { LazySection } from '../lazy-section';
@@ -13,17 +13,13 @@ import { OpenTable } from './open-table';
 import './open-work.css';
 
 export function OpenWorkTab(): ReactElement {
-  const { t } = useLanguage();
   const query = useQuery();
   const [state, again] = useAnswer('openWork', { query });
-  switch (state.kind) {
-    case 'loading':
-      return <LoadingState />;
-    case 'failed':
-      return <FailedState message={t(`failure.${state.cause}`)} onRetry={again} />;
-    case 'ready':
-      return <OpenWorkScreen report={state.data} isStale={state.isStale} />;
-  }
+  return (
+    <Answered state={state} onRetry={again}>
+      {(report, isStale) => <OpenWorkScreen report={report} isStale={isStale} />}
+    </Answered>
+  );
 }
 
 function OpenWorkScreen({

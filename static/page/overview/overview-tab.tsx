@@ -3,10 +3,11 @@ import { useRef, useState, type ReactElement } from 'react';
 import type { MetricId } from '../../../src/metrics/figures';
 import type { RepositoryOverview } from '../../../src/views/contract';
 import { isEmpty } from '../../panel/repository-panel';
+import { Answered } from '../../shared/answered';
 import { FigureTile } from '../../shared/figure-tile';
 import { useLanguage, type MessageKey } from '../../shared/language';
 import { useQuery } from '../../shared/query';
-import { CompletenessLine, FailedState, LoadingState, MessageState } from '../../shared/states';
+import { CompletenessLine, MessageState } from '../../shared/states';
 import { useOverview } from '../../shared/use-overview';
 import { changeOfMetric } from '../../view-model/change';
 import { instant } from '../../view-model/format';
@@ -27,23 +28,19 @@ const HEADLINES: readonly (readonly [MetricId, MessageKey])[] = [
 ];
 
 export function OverviewTab(): ReactElement {
-  const { t } = useLanguage();
   const query = useQuery();
   const [state, again] = useOverview(query);
-  switch (state.kind) {
-    case 'loading':
-      return <LoadingState />;
-    case 'failed':
-      return <FailedState message={t(`failure.${state.cause}`)} onRetry={again} />;
-    case 'ready':
-      return (
+  return (
+    <Answered state={state} onRetry={again}>
+      {(overview, isStale) => (
         <>
           {/* Asked again where the import has come further: what is open is read first. */}
-          {!isEmpty(state.overview) && <RemindersSection key={state.overview.completeness.state} />}
-          <Overview key={JSON.stringify(query)} overview={state.overview} isStale={state.isStale} />
+          {!isEmpty(overview) && <RemindersSection key={overview.completeness.state} />}
+          <Overview key={JSON.stringify(query)} overview={overview} isStale={isStale} />
         </>
-      );
-  }
+      )}
+    </Answered>
+  );
 }
 
 function Overview({

@@ -3,9 +3,10 @@ import type { ReactElement } from 'react';
 import type { PipelinesReport } from '../../../src/views/reports/pipelines-report';
 import { ChartCard, DataTable } from '../../charts/chart-card';
 import { DurationTrend } from '../../charts/duration-trend';
+import { Answered } from '../../shared/answered';
 import { useLanguage } from '../../shared/language';
 import { useQuery } from '../../shared/query';
-import { FailedState, LoadingState, MessageState } from '../../shared/states';
+import { MessageState } from '../../shared/states';
 import { useAnswer } from '../../shared/use-answer';
 import { day, decimal, duration, NO_VALUE, share } from '../../view-model/format';
 import {
@@ -28,17 +29,13 @@ import { useTrendNotes } from '../notes/use-trend-notes';
 import '../data-report.css';
 
 export function PipelinesTab(): ReactElement {
-  const { t } = useLanguage();
   const query = useQuery();
   const [state, again] = useAnswer('pipelines', { query });
-  switch (state.kind) {
-    case 'loading':
-      return <LoadingState />;
-    case 'failed':
-      return <FailedState message={t(`failure.${state.cause}`)} onRetry={again} />;
-    case 'ready':
-      return <Pipelines report={state.data} isStale={state.isStale} />;
-  }
+  return (
+    <Answered state={state} onRetry={again}>
+      {(report, isStale) => <Pipelines report={report} isStale={isStale} />}
+    </Answered>
+  );
 }
 
 function Pipelines({

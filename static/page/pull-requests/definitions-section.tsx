@@ -3,9 +3,9 @@ import type { ReactElement } from 'react';
 import type { DefinedMetric } from '../../../src/metrics/definitions/definition';
 import type { Tool } from '../../../src/metrics/definitions/other-definitions';
 import type { DefinitionsReport } from '../../../src/views/reports/definitions-report';
+import { Answered } from '../../shared/answered';
 import { useLanguage } from '../../shared/language';
 import { useQuery } from '../../shared/query';
-import { FailedState } from '../../shared/states';
 import { useAnswer } from '../../shared/use-answer';
 import {
   definitionCells,
@@ -27,14 +27,11 @@ export function DefinitionsSection(): ReactElement {
   const { t } = useLanguage();
   const query = useQuery();
   const [state, again] = useAnswer('definitions', { query });
-  switch (state.kind) {
-    case 'loading':
-      return <p role="status">{t('loading.part')}</p>;
-    case 'failed':
-      return <FailedState message={t(`failure.${state.cause}`)} onRetry={again} />;
-    case 'ready':
-      return <Definitions key={JSON.stringify(query)} report={state.data} />;
-  }
+  return (
+    <Answered state={state} loading={t('loading.part')} onRetry={again}>
+      {(report) => <Definitions key={JSON.stringify(query)} report={report} />}
+    </Answered>
+  );
 }
 
 function Definitions({ report }: { readonly report: DefinitionsReport }): ReactElement {

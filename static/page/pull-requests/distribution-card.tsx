@@ -4,9 +4,9 @@ import { DURATION_METRICS, type DurationMetric } from '../../../src/metrics/figu
 import type { DistributionReport } from '../../../src/views/reports/pull-requests-report';
 import { ChartCard } from '../../charts/chart-card';
 import { LogHistogramChart } from '../../charts/log-histogram-chart';
+import { Answered } from '../../shared/answered';
 import { useLanguage } from '../../shared/language';
 import { useQuery } from '../../shared/query';
-import { FailedState } from '../../shared/states';
 import { useAnswer } from '../../shared/use-answer';
 import { barLines, distributionSentence } from '../../view-model/duration-distribution';
 
@@ -32,13 +32,13 @@ export function DistributionCard(): ReactElement {
           ))}
         </select>
       </label>
-      {state.kind === 'loading' && <p role="status">{t('loading.part')}</p>}
-      {state.kind === 'failed' && <FailedState message={t(`failure.${state.cause}`)} onRetry={again} />}
-      {state.kind === 'ready' && (
-        <div aria-busy={state.isStale}>
-          <Drawn report={state.data} />
-        </div>
-      )}
+      <Answered state={state} loading={t('loading.part')} onRetry={again}>
+        {(report, isStale) => (
+          <div aria-busy={isStale}>
+            <Drawn report={report} />
+          </div>
+        )}
+      </Answered>
     </>
   );
 }

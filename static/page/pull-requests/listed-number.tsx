@@ -1,8 +1,8 @@
 /** The list behind a number that is no figure of the export, in a card of its own. */
 import type { ReactElement, ReactNode } from 'react';
 import type { ListedNumber } from '../../../src/views/reports/pull-requests-report';
+import { Answered } from '../../shared/answered';
 import { useLanguage } from '../../shared/language';
-import { FailedState } from '../../shared/states';
 import type { AnswerState } from '../../shared/use-answer';
 import { sumOf } from '../../view-model/explained';
 import { ExplainedRows } from '../explained-rows';
@@ -25,19 +25,19 @@ export function ListedNumberPanel({
   return (
     <ExplainedPanel title={title} onClose={onClose}>
       {children}
-      {state.kind === 'loading' && <p role="status">{t('loading.list')}</p>}
-      {state.kind === 'failed' && <FailedState message={t(`failure.${state.cause}`)} onRetry={again} />}
-      {state.kind === 'ready' && (
-        <>
-          <p>
-            {state.data.items.length > 0 && sumOf(state.data, language)}
-            {state.data.leftOut > 0 && ` ${t('explained.leftOut', { count: state.data.leftOut })}`}
-            {state.data.cut !== undefined &&
-              ` ${t('explained.cut', { shown: state.data.items.length, count: state.data.cut.of })}`}
-          </p>
-          {state.data.items.length > 0 && <ExplainedRows explained={state.data} />}
-        </>
-      )}
+      <Answered state={state} loading={t('loading.list')} onRetry={again}>
+        {(listed) => (
+          <>
+            <p>
+              {listed.items.length > 0 && sumOf(listed, language)}
+              {listed.leftOut > 0 && ` ${t('explained.leftOut', { count: listed.leftOut })}`}
+              {listed.cut !== undefined &&
+                ` ${t('explained.cut', { shown: listed.items.length, count: listed.cut.of })}`}
+            </p>
+            {listed.items.length > 0 && <ExplainedRows explained={listed} />}
+          </>
+        )}
+      </Answered>
     </ExplainedPanel>
   );
 }

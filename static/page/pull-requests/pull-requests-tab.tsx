@@ -2,9 +2,10 @@
 import { useRef, useState, type ComponentType, type ReactElement } from 'react';
 import type { MetricId } from '../../../src/metrics/figures';
 import type { PullRequestsReport } from '../../../src/views/reports/pull-requests-report';
+import { Answered } from '../../shared/answered';
 import { useLanguage } from '../../shared/language';
 import { useQuery } from '../../shared/query';
-import { CompletenessLine, FailedState, LoadingState, MessageState } from '../../shared/states';
+import { CompletenessLine, MessageState } from '../../shared/states';
 import { useAnswer } from '../../shared/use-answer';
 import { tellingSentence } from '../../view-model/pull-requests';
 import { whyNoValue } from '../../view-model/why-no-value';
@@ -16,17 +17,13 @@ import { FiguresTable } from './figures-table';
 import './pull-requests.css';
 
 export function PullRequestsTab(): ReactElement {
-  const { t } = useLanguage();
   const query = useQuery();
   const [state, again] = useAnswer('pullRequests', { query });
-  switch (state.kind) {
-    case 'loading':
-      return <LoadingState />;
-    case 'failed':
-      return <FailedState message={t(`failure.${state.cause}`)} onRetry={again} />;
-    case 'ready':
-      return <PullRequests key={JSON.stringify(query)} report={state.data} isStale={state.isStale} />;
-  }
+  return (
+    <Answered state={state} onRetry={again}>
+      {(report, isStale) => <PullRequests key={JSON.stringify(query)} report={report} isStale={isStale} />}
+    </Answered>
+  );
 }
 
 function PullRequests({

@@ -3,10 +3,10 @@ import Button from '@atlaskit/button/new';
 import { useEffect, useRef, type ReactElement } from 'react';
 import type { ReviewedPullRequest } from '../../../src/metrics/review-load';
 import type { ReviewerExplanation } from '../../../src/views/reports/reviews-report';
+import { Answered } from '../../shared/answered';
 import { useLanguage } from '../../shared/language';
 import { Pager, usePages } from '../../shared/pager';
 import { useQuery } from '../../shared/query';
-import { FailedState } from '../../shared/states';
 import { useAnswer } from '../../shared/use-answer';
 import { duration, exactDuration, instant } from '../../view-model/format';
 import { PullRequestName } from '../pull-request-name';
@@ -45,9 +45,9 @@ export function ReviewerList({
         </h2>
         <Button onClick={onClose}>{t('explained.close')}</Button>
       </div>
-      {state.kind === 'loading' && <p role="status">{t('loading.pullRequests')}</p>}
-      {state.kind === 'failed' && <FailedState message={t(`failure.${state.cause}`)} onRetry={again} />}
-      {state.kind === 'ready' && <Explained explanation={state.data} />}
+      <Answered state={state} loading={t('loading.pullRequests')} onRetry={again}>
+        {(explanation) => <Explained explanation={explanation} />}
+      </Answered>
     </section>
   );
 }

@@ -1,9 +1,10 @@
 /** The tab Reviews: how review is shared, who reviews how much and whom, and what waits for whom. */
 import type { ReactElement } from 'react';
 import type { ReviewsReport } from '../../../src/views/reports/reviews-report';
+import { Answered } from '../../shared/answered';
 import { useLanguage } from '../../shared/language';
 import { useQuery } from '../../shared/query';
-import { FailedState, LoadingState, MessageState } from '../../shared/states';
+import { MessageState } from '../../shared/states';
 import { useAnswer } from '../../shared/use-answer';
 import {
   activeSentence,
@@ -18,17 +19,13 @@ import { PeoplesReviews } from './peoples-reviews';
 import './reviews.css';
 
 export function ReviewsTab(): ReactElement {
-  const { t } = useLanguage();
   const query = useQuery();
   const [state, again] = useAnswer('reviews', { query });
-  switch (state.kind) {
-    case 'loading':
-      return <LoadingState />;
-    case 'failed':
-      return <FailedState message={t(`failure.${state.cause}`)} onRetry={again} />;
-    case 'ready':
-      return <Reviews report={state.data} />;
-  }
+  return (
+    <Answered state={state} onRetry={again}>
+      {(report) => <Reviews report={report} />}
+    </Answered>
+  );
 }
 
 function Reviews({ report }: { readonly report: ReviewsReport }): ReactElement {

@@ -2,8 +2,8 @@
 import { useState, type ReactElement } from 'react';
 import type { SaveTeamsAnswer, TeamChange, TeamsReport } from '../../../src/views/reports/teams-report';
 import { call, failureOf } from '../../api';
+import { Answered } from '../../shared/answered';
 import { useLanguage } from '../../shared/language';
-import { FailedState } from '../../shared/states';
 import { useAnswer, type AnswerState } from '../../shared/use-answer';
 import { usePersonNames } from '../../shared/use-person-names';
 import { whoMayChange } from '../../view-model/teams';
@@ -42,9 +42,9 @@ export function TeamsCard({
     <section className="card" aria-labelledby="teams-title">
       <h2 id="teams-title">{t('teams.title')}</h2>
       <p className="card-sentence">{t('teams.about')}</p>
-      {state.kind === 'loading' && <p role="status">{t('loading.part')}</p>}
-      {state.kind === 'failed' && <FailedState message={t(`failure.${state.cause}`)} onRetry={onRetry} />}
-      {state.kind === 'ready' && <Teams loaded={state.data} {...props} />}
+      <Answered state={state} loading={t('loading.part')} onRetry={onRetry}>
+        {(loaded) => <Teams loaded={loaded} {...props} />}
+      </Answered>
     </section>
   );
 }
