@@ -6,14 +6,15 @@ import { z } from 'zod';
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import { ALL_ENTITIES, JOB_ENTITY, key } from './keys';
 import {
-  firstPlainKeys,
+  firstPlainRows,
   PAGE_SIZE,
+  rowsAtOnce,
   removeMany,
   rowsAfter,
-  type ItemKey,
   type TransactionSet,
 } from './forge-storage';
 import { changeRow, parseRow, readRow, type GuardedRow } from './guarded-row';
+import { unitsOf } from './units';
 import { refuseNewer, STORE_VERSION, UNMARKED_VERSION } from './store-version';
 
 const storedConnection = z.object({
@@ -106,28 +107,28 @@ export function connectedAgain(): Connection {
 /** Everything that is stored, the rows of an entity or the plain keys (`null`). */
 export const STORES: readonly (string | null)[] = [null, ...ALL_ENTITIES];
 
-/** Removes the first rows of the whole store but the mark; returns how many, 0 where nothing was found. */
-export async function removeFirstRows(): Promise<number> {
+/** How many rows were removed, 0 where nothing was found, and the units of 10 KB that were read for it. */
+export interface FirstRows {
+  readonly rows: number;
+  readonly units: number;
+}
+
+/** Removes the first rows of the whole store but the mark. */
+export async function removeFirstRows(): Promise<FirstRows> {
   for (const store of STORES) {
     const removed = await removeFirstRowsOf(store);
-    if (removed > 0) return removed;
+    if (removed.rows > 0) return removed;
   }
-  return 0;
+  return { rows: 0, units: STORES.length };
 }
 
 /** The same of one entity, or of the plain keys. */
-export async function removeFirstRowsOf(store: string | null): Promise<number> {
-  const items = store === null ? await plainItems() : await entityItems(store);
-  await removeMany(items);
-  return items.length;
-}
-
-async function plainItems(): Promise<readonly ItemKey[]> {
-  return (await firstPlainKeys(PAGE_SIZE)).map((each) => ({ key: each }));
-}
-
-async function entityItems(entityName: string): Promise<readonly ItemKey[]> {
-  const rows = await rowsAfter(entityName, null, PAGE_SIZE);
-  const items = rows.map((row): ItemKey => ({ key: row.key, entityName }));
-  return items.filter((item) => item.key !== CONNECTION.key || entityName !== CONNECTION.entityName);
+export async function removeFirstRowsOf(store: string | null): Promise<FirstRows> {
+  const found =
+    store === null ? await firstPlainRows(PAGE_SIZE) : await rowsAfter(store, null, rowsAtOnce(store));
+  const rows = found.filter(({ key: each }) => each !== CONNECTION.key || store !== CONNECTION.entityName);
+  await removeMany(
+    rows.map((row) => (store === null ? { key: row.key } : { key: row.key, entityName: store })),
+  );
+  return { rows: rows.length, units: unitsOf(found.map(({ value }) => value)) };
 }

@@ -2,12 +2,22 @@
 import { Filter, FilterConditions, MetadataField, Sort, WhereConditions, kvs, type Ttl } from '@forge/kvs';
 import { allEnded } from '../concurrency/all-ended';
 import { StorageConflict, StorageTrouble, toStorageError } from './errors';
+import { ENTITY } from './keys';
 
 /** Forge: a batch or transaction holds at most 25 operations. */
 export const MOST_OPERATIONS = 25;
 
 /** Forge: a query page holds at most 100 rows. */
 export const PAGE_SIZE = 100;
+
+/** Rows of up to 200,000 characters: a page of them stays below the 5 MB that Forge answers at most. */
+const LARGE_ROWS: readonly string[] = [ENTITY.ledger, ENTITY.delivery];
+const LARGE_ROWS_AT_ONCE = 20;
+
+/** How many rows of an entity, or of plain keys (`null`), one query asks for. */
+export function rowsAtOnce(entityName: string | null): number {
+  return entityName !== null && LARGE_ROWS.includes(entityName) ? LARGE_ROWS_AT_ONCE : PAGE_SIZE;
+}
 
 /** Forge: every entity has this index. */
 const KEY_INDEX = 'by-key';
@@ -137,7 +147,10 @@ export function queryEntity(
   least?: number,
 ): AsyncGenerator<QueriedRow> {
   const all = inPartition(entityName, index, partition);
-  return everyPage(least === undefined ? all : all.where(WhereConditions.greaterThanEqualTo(least)));
+  return everyPage(
+    entityName,
+    least === undefined ? all : all.where(WhereConditions.greaterThanEqualTo(least)),
+  );
 }
 
 /** Rows of one entity in a partition of an index, the highest range attribute first. Eventually consistent. */
@@ -146,7 +159,7 @@ export function queryEntityFromHighest(
   index: string,
   partition: readonly (string | number)[],
 ): AsyncGenerator<QueriedRow> {
-  return everyPage(inPartition(entityName, index, partition).sort(Sort.DESC));
+  return everyPage(entityName, inPartition(entityName, index, partition).sort(Sort.DESC));
 }
 
 /** Rows of one entity in a partition of an index whose range attribute is less than `most`. Eventually consistent. */
@@ -156,7 +169,10 @@ export function queryEntityBelow(
   partition: readonly (string | number)[],
   most: number | string,
 ): AsyncGenerator<QueriedRow> {
-  return everyPage(inPartition(entityName, index, partition).where(WhereConditions.lessThan(most)));
+  return everyPage(
+    entityName,
+    inPartition(entityName, index, partition).where(WhereConditions.lessThan(most)),
+  );
 }
 
 type EntityQuery = ReturnType<typeof inPartition>;
@@ -168,11 +184,11 @@ function inPartition(entityName: string, index: string, partition: readonly (str
     .index(index, { partition: [...partition] });
 }
 
-async function* everyPage(query: Pick<EntityQuery, 'limit'>): AsyncGenerator<QueriedRow> {
+async function* everyPage(entityName: string, query: Pick<EntityQuery, 'limit'>): AsyncGenerator<QueriedRow> {
   let cursor: string | undefined;
   do {
     const page = await guarded(() => {
-      const limited = query.limit(PAGE_SIZE);
+      const limited = query.limit(rowsAtOnce(entityName));
       return (cursor === undefined ? limited : limited.cursor(cursor)).getMany();
     });
     yield* page.results;
@@ -193,10 +209,10 @@ export async function rowsAfter(
   return page.results;
 }
 
-/** The first plain keys of the whole store. Eventually consistent. */
-export async function firstPlainKeys(limit: number): Promise<readonly string[]> {
+/** The first plain keys of the whole store, with their values. Eventually consistent. */
+export async function firstPlainRows(limit: number): Promise<readonly QueriedRow[]> {
   const page = await guarded(() => kvs.query().limit(limit).getMany());
-  return page.results.map(({ key }) => key);
+  return page.results;
 }
 
 /** The first rows of a partition whose range attribute is at most `most`, lowest first. Eventually consistent. */

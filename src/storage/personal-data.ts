@@ -4,8 +4,11 @@ import type { EpochSeconds } from '../facts/pull-request-facts';
 import { get, getMany, removeMany, type TransactionSet } from './forge-storage';
 import { key } from './keys';
 
-/** An id has some 45 characters, and Forge takes values up to 240 KiB. */
-const ACCOUNTS_A_PART = 2_000;
+/**
+ * An id has some 45 characters, and while they are gathered a part is written some thirty times a second: Forge takes
+ * 1 MB a second for a key.
+ */
+const ACCOUNTS_A_PART = 500;
 
 /**
  * `done`: every account was reported; `limited`, `refused`, `failed`: Atlassian answered 429, a refusal (the permission

@@ -2,27 +2,8 @@
 import { z } from 'zod';
 import type { EpochSeconds } from '../facts/pull-request-facts';
 import { CONNECTION_ITEM, parseConnection } from './connection';
-import {
-  get,
-  getMany,
-  queryEntity,
-  queryPrefix,
-  remove,
-  removeMany,
-  set,
-  type ItemKey,
-} from './forge-storage';
-import {
-  AUDIT_ENTITY,
-  ENTITY,
-  INDEX,
-  key,
-  NOTES_ENTITY,
-  repositoryPrefixes,
-  SETTINGS_ENTITY,
-  withBraces,
-  type RepositoryId,
-} from './keys';
+import { get, getMany, queryPrefix, removeMany, set, type ItemKey } from './forge-storage';
+import { key, withBraces, type RepositoryId } from './keys';
 import { storedLeaving } from './left-out';
 import { TASK_NAMES, taskItem } from './tasks';
 
@@ -173,47 +154,9 @@ export async function readLastEvent(repository: RepositoryId): Promise<EpochSeco
   return stored.success ? stored.data.at : null;
 }
 
-/**
- * Removes everything stored of a repository but the mark in place of its record, and returns how many rows that was.
- * Running it again removes what a run that was killed left.
- */
-export async function purgeRepository(repository: RepositoryId): Promise<number> {
-  const items = [...(await dataOf(repository))];
-  for await (const row of queryEntity(AUDIT_ENTITY, INDEX.byScope, [repository])) {
-    items.push({ key: row.key, entityName: AUDIT_ENTITY });
-  }
-  items.push({ key: key.repositorySettings(repository), entityName: SETTINGS_ENTITY });
-  items.push({ key: key.leftOut(repository) });
-  await removeMany(items);
-  return items.length;
-}
-
-/** The same for a repository that an admin left out: what admins decided, and who did, stays. */
-export async function purgeData(repository: RepositoryId): Promise<number> {
-  const items = await dataOf(repository);
-  await removeMany(items);
-  return items.length;
-}
-
 /** Removes every task of a repository: whoever works on one finds it gone at the next save. */
 export function removeTasks(repository: RepositoryId): Promise<void> {
   return removeMany(TASK_NAMES.map((name) => taskItem(repository, name)));
-}
-
-/** What is stored of a repository beside its record, its settings and their changes. */
-async function dataOf(repository: RepositoryId): Promise<readonly ItemKey[]> {
-  const items: ItemKey[] = [];
-  for (const entityName of Object.values(ENTITY)) {
-    for await (const row of queryEntity(entityName, INDEX.byRepository, [repository])) {
-      items.push({ key: row.key, entityName });
-    }
-  }
-  for (const prefix of repositoryPrefixes(repository)) {
-    for await (const row of queryPrefix(prefix)) items.push({ key: row.key });
-  }
-  for (const plain of [key.lastEvent, key.summary]) items.push({ key: plain(repository) });
-  items.push({ key: key.notes(repository), entityName: NOTES_ENTITY });
-  return items;
 }
 
 /**
@@ -231,12 +174,4 @@ export async function storedRepositories(
     if (repositories.length >= most) break;
   }
   return repositories;
-}
-
-/** Removes everything stored of a repository and what is known of itself; returns how many rows that was. */
-export async function eraseRepository(repository: RepositoryId): Promise<number> {
-  const rows = await purgeRepository(repository);
-  // Last of all: where it stands, something may be left.
-  await remove(key.repository(repository));
-  return rows + 1;
 }

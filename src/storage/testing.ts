@@ -24,13 +24,16 @@ export interface AppStore {
   close(): void;
 }
 
-/** An empty store in memory with the manifest's entities, behind the real `@forge/kvs` of this process. */
-export function openAppStore(): AppStore {
+/**
+ * An empty store in memory with the manifest's entities, behind the real `@forge/kvs` of this process; with
+ * `enforceRates` it refuses what Forge would.
+ */
+export function openAppStore({ enforceRates = false } = {}): AppStore {
   const text = readFileSync(path.resolve(__dirname, '../../manifest.yml'), 'utf8');
   const { entities } = manifest.parse(YAML.parse(text)).app.storage;
   const clock = { time: Date.UTC(2026, 10, 1), now: (): number => clock.time };
   const database = openDatabase(':memory:');
-  const store = new ForgeStore({ database, entities, clock });
+  const store = new ForgeStore({ database, entities, clock, enforceRates });
   const disconnect = connectForgeStore(store);
   return {
     store,

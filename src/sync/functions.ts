@@ -15,11 +15,18 @@ import { leaveToComparison } from './leave-to-comparison';
 import { removeLeftOut } from './leaving-out';
 import { removeBeforeUninstallation } from './erasure/before-uninstallation';
 import { whileCollecting } from './erasure/collecting';
-import { runErasure, type ErasureContext } from './erasure/erasure-run';
+import { ERASURE_PAUSE_SECONDS, runErasure, type ErasureContext } from './erasure/erasure-run';
 import { runJobs } from './jobs/run-jobs';
-import { liveMessage, LONGEST_DELAY_SECONDS, sendWork, workMessage, type LiveMessage } from './messages';
+import {
+  liveMessage,
+  LONGEST_DELAY_SECONDS,
+  sendLive,
+  sendWork,
+  workMessage,
+  type LiveMessage,
+} from './messages';
 import { refreshPullRequest } from './refresh';
-import { refreshRepository, removeRepository } from './repository-record';
+import { refreshRepository, REMOVAL_DELAY_SECONDS, removeRepository } from './repository-record';
 import { runWork } from './run-work';
 import { handOutWork, isCollectingNow } from './tick';
 
@@ -52,9 +59,11 @@ async function serve(message: LiveMessage, caller: Caller, now: EpochSeconds): P
       await refreshRepository(caller, workspaceUuid, repository, now);
       return;
     case 'remove-repository':
-      return removeRepository(repository);
+      if (!(await removeRepository(repository))) await sendLive(message, REMOVAL_DELAY_SECONDS);
+      return;
     case 'remove-left-out':
-      return removeLeftOut(repository);
+      if (!(await removeLeftOut(repository))) await sendLive(message, REMOVAL_DELAY_SECONDS);
+      return;
     case 'refresh-pipelines':
       return refreshPipelines(caller, workspaceUuid, repository, now);
     case 'refresh-deployment':
@@ -74,11 +83,19 @@ export function work(event: AsyncEvent): Promise<Outcome> {
     now: nowInSeconds,
     timeLeft: (): number => getAppContext().invocationRemainingTimeInMillis(),
   };
-  // Of an erasure that was not finished in time the next tick sends again.
   return whileCollecting(
     () => backgroundWork(event, context),
-    () => runErasure(context),
+    () => erasure(event, context),
   );
+}
+
+/** Of an erasure that was not finished in time, or of which the message cannot be read, the next tick sends again. */
+async function erasure(event: AsyncEvent, context: ErasureContext): Promise<void> {
+  if ((await runErasure(context)) !== 'paused') return;
+  const message = workMessage.safeParse(event.body);
+  if (!message.success) return;
+  const { workspaceUuid } = message.data;
+  await sendWork({ version: 1, kind: 'run', workspaceUuid }, ERASURE_PAUSE_SECONDS);
 }
 
 function backgroundWork(event: AsyncEvent, context: ErasureContext): Promise<Outcome> {

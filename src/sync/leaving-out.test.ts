@@ -1,6 +1,6 @@
 import { startInProcessApp, VIEWER_ACCOUNT, type InProcessApp } from '../../test/in-process-app';
 import { REPOSITORY_ID, REPOSITORY_UUID, WORKSPACE_UUID } from '../../test/small-workspace';
-import { getEntity } from '../storage/forge-storage';
+import { getEntity, setEntity } from '../storage/forge-storage';
 import { ENTITY, key, withoutBraces } from '../storage/keys';
 import { listLeftOut } from '../storage/left-out';
 import { readDiscovery, readHome, readRepositoryRecord } from '../storage/repositories';
@@ -91,6 +91,28 @@ const changed = (type: string, timestamp: number): object => ({
   repository: { uuid: REPOSITORY_UUID },
   workspace: { uuid: WORKSPACE_UUID },
   project: { uuid: '{project}' },
+});
+
+it('removes a part at a time where much is stored, until nothing is left', async () => {
+  await imported();
+  const value = { repository: REPOSITORY_ID, version: 1, detail: { body: 'x'.repeat(190_000) } };
+  for (let number = 0; number < 120; number += 1) {
+    const bucket = `2026-01:${number}`;
+    await setEntity(ENTITY.ledger, `${REPOSITORY_ID}:${bucket}`, { ...value, bucket });
+  }
+  const ledgers = (): number =>
+    forge.app.store
+      .dump()
+      .filter(({ entityName, key: each }) => entityName === ENTITY.ledger && each.startsWith(REPOSITORY_ID))
+      .length;
+  await leave();
+  const [message] = forge.queue;
+  if (message === undefined) throw new Error('No removal was asked for.');
+  await live({ body: message.body, queueName: 'live', jobId: 'removal', eventId: 'removal' });
+  expect(ledgers()).toBeGreaterThan(0);
+  expect(forge.queue.at(-1)).toMatchObject({ body: { kind: 'remove-left-out' }, delayInSeconds: 60 });
+  await forge.drain();
+  expect(ledgers()).toBe(0);
 });
 
 it('removes what is stored of it, and keeps what admins decided', async () => {

@@ -3,7 +3,8 @@ import { auditWrite, WORKSPACE_SCOPE, type Decision } from '../storage/audit';
 import type { TransactionSet } from '../storage/forge-storage';
 import { withoutBraces, type RepositoryId } from '../storage/keys';
 import { markLeftOut, readLeaving, restoreMark, unmarkLeftOut } from '../storage/left-out';
-import { purgeData, readRepositoryRecord, removeTasks, type RepositoryHome } from '../storage/repositories';
+import { purgeData } from '../storage/purge';
+import { readRepositoryRecord, removeTasks, type RepositoryHome } from '../storage/repositories';
 import { sendLive } from './messages';
 import { REMOVAL_DELAY_SECONDS } from './repository-record';
 
@@ -38,13 +39,16 @@ export async function takeBackIn(home: RepositoryHome, decision: Decision): Prom
   await sendLive({ version: 1, kind: 'refresh-repository', workspaceUuid, repository });
 }
 
-/** Removes what is stored of a repository, if it is left out still. */
-export async function removeLeftOut(repository: RepositoryId): Promise<void> {
+/**
+ * Removes what is stored of a repository, if it is left out still, as much of it as a minute has units for; tells
+ * whether nothing is left to remove.
+ */
+export async function removeLeftOut(repository: RepositoryId): Promise<boolean> {
   const leaving = await readLeaving(repository);
-  if (leaving === null || (await readRepositoryRecord(repository)) === 'removed') return;
+  if (leaving === null || (await readRepositoryRecord(repository)) === 'removed') return true;
   // A reading of the repository that was under way may have written its record over the mark.
   await restoreMark(repository, leaving);
-  await purgeData(repository);
+  return (await purgeData(repository)).isDone;
 }
 
 /** For both lists: of the repository, and of the workspace. */

@@ -6,12 +6,12 @@ import type { EpochSeconds } from '../facts/pull-request-facts';
 import { withBraces, type RepositoryId } from '../storage/keys';
 import {
   markRemoved,
-  purgeRepository,
   readRepositoryRecord,
   saveRepository,
   type Absence,
   type StoredRepository,
 } from '../storage/repositories';
+import { purgeRepository } from '../storage/purge';
 import { createTasks } from './create-tasks';
 import { sendLive, sendWork } from './messages';
 
@@ -97,7 +97,7 @@ export async function isGone(caller: Caller, address: RepositoryAddress): Promis
   }
 }
 
-/** Removes everything of a repository that was deleted. */
-export async function removeRepository(repository: RepositoryId): Promise<void> {
-  await purgeRepository(repository);
+/** Removes a repository that was deleted, as much of it as a minute has units for; tells whether nothing is left. */
+export async function removeRepository(repository: RepositoryId): Promise<boolean> {
+  return (await purgeRepository(repository)).isDone;
 }

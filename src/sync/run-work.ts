@@ -28,7 +28,7 @@ import { isCollecting } from './erasure/collecting';
 import { openPullRequestImport } from './import/pull-request-import';
 import { openReconciliation } from './reconcile/reconciliation';
 import { openRecount } from './recount/recount-run';
-import { forgetRepository, isGone, removeRepository } from './repository-record';
+import { forgetRepository, isGone } from './repository-record';
 import { openSizes } from './sizes/sizes-run';
 import type { HoldUp, OpenTask, TaskRun } from './task-run';
 import { troubleOf } from './trouble-of';
@@ -237,8 +237,8 @@ async function isGoneWith(
   if (!(await isGone(caller, { workspaceUuid, repositoryUuid: withBraces(repository) }))) return false;
   log.info('repository is gone from the workspace', { repository, task: name });
   await forgetRepository(workspaceUuid, repository, now());
-  // Now too, so that no other task of it asks.
-  await removeRepository(repository);
+  // Now, so that no other task of it asks.
+  await removeTasks(repository);
   return true;
 }
 

@@ -381,7 +381,7 @@ describe('a workspace of 5,000 repositories', () => {
       });
       expect(after.requests - before.requests).toBeLessThanOrEqual(requests);
       expect(after.readUnits - before.readUnits).toBeLessThanOrEqual(units);
-      now += 299;
+      now += 599;
       await ask('connection');
       expect(forge.app.store.usage().requests - after.requests).toBeLessThanOrEqual(12);
     },

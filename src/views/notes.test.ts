@@ -9,7 +9,8 @@ import { openPullRequest, REPOSITORY_UUID, smallWorkspace } from '../../test/sma
 import { getEntity } from '../storage/forge-storage';
 import { key, NOTES_ENTITY, withoutBraces } from '../storage/keys';
 import { changeNotes } from '../storage/notes';
-import { markRemoved, purgeRepository } from '../storage/repositories';
+import { purgeRepository } from '../storage/purge';
+import { markRemoved } from '../storage/repositories';
 import type { Answer } from './contract';
 import {
   MOST_NOTES,

@@ -44,7 +44,7 @@ export async function removeBeforeUninstallation(now: EpochSeconds, timeLeft: ()
         log.info('uninstalled before everything was removed', { removed });
         return removed;
       }
-      rows = await removeFirstRowsOf(store);
+      ({ rows } = await removeFirstRowsOf(store));
       removed += rows;
     } while (rows > 0);
   }

@@ -5,7 +5,8 @@
 import type { EpochSeconds } from '../../facts/pull-request-facts';
 import { log } from '../../runtime/log';
 import { changeConnection, removeFirstRows, type Connection } from '../../storage/connection';
-import { eraseRepository, storedRepositories } from '../../storage/repositories';
+import { eraseRepository } from '../../storage/purge';
+import { storedRepositories } from '../../storage/repositories';
 
 /**
  * Whoever began before the mark was set may still write what it read: Forge ends the longest function after 15 minutes,
@@ -19,6 +20,16 @@ const LEASE_SECONDS = 150;
 /** With less time than this no further removal is begun. */
 const TIME_FOR_ONE_REMOVAL_MILLISECONDS = 30_000;
 
+/** Of the 4,000 units that Forge reads in a minute; a removal takes up to 1,000 more. Then a run pauses. */
+const UNITS_A_RUN = 1_500;
+export const ERASURE_PAUSE_SECONDS = 60;
+
+/** A query of each entity finds nothing in a repository of which little is stored; its record and its lease are read too. */
+const UNITS_OF_A_LOOK = 15;
+
+/** A record takes some 300 bytes. */
+const REPOSITORIES_A_UNIT = 30;
+
 /** More repositories than these are not counted: the progress stays at this number for a while. */
 const MOST_COUNTED = 10_000;
 
@@ -30,11 +41,21 @@ export interface ErasureContext {
   readonly timeLeft: () => number;
 }
 
-/** `waits`: nothing is left, and the last look comes later; `elsewhere`: another run erases, or there is nothing to do. */
-export type ErasureEnding = 'erased' | 'waits' | 'no-time' | 'elsewhere';
+/**
+ * `waits`: nothing is left, and the last look comes later; `paused`: the next run is to come in another minute;
+ * `elsewhere`: another run erases, or there is nothing to do.
+ */
+export type ErasureEnding = 'erased' | 'waits' | 'no-time' | 'paused' | 'elsewhere';
+
+/** One removal: whether the run ends with it, and what was read for it. */
+interface Step {
+  readonly ending: ErasureEnding | null;
+  readonly units: number;
+}
 
 /** Goes on with the erasure that the mark tells of, as far as the time allows. Throws the causes of `storage/errors`. */
 export async function runErasure(context: ErasureContext): Promise<ErasureEnding> {
+  let units = 0;
   for (;;) {
     const connection = await takeLease(context);
     if (connection === null) return 'elsewhere';
@@ -42,38 +63,43 @@ export async function runErasure(context: ErasureContext): Promise<ErasureEnding
       await save(context, { lease: null });
       return 'no-time';
     }
-    const ending = await removeSome(connection, context);
-    if (ending !== null) return ending;
+    if (units >= UNITS_A_RUN) {
+      await save(context, { lease: null });
+      return 'paused';
+    }
+    const step = await removeSome(connection, context);
+    if (step.ending !== null) return step.ending;
+    units += step.units;
   }
 }
 
-/** The next removal; tells how the run ends, `null` where it goes on. */
-async function removeSome(connection: Connection, context: ErasureContext): Promise<ErasureEnding | null> {
+async function removeSome(connection: Connection, context: ErasureContext): Promise<Step> {
   const { repositories, repositoriesLeft, removed, startedAt } = connection;
   if (repositories === null || repositoriesLeft === null) {
     const count = (await storedRepositories('', MOST_COUNTED)).length;
     await save(context, { repositories: count, repositoriesLeft: count });
-    return null;
+    return { ending: null, units: count / REPOSITORIES_A_UNIT };
   }
   const [repository] = await storedRepositories('', 1);
   if (repository !== undefined) {
-    const rows = await eraseRepository(repository);
-    await save(context, { removed: removed + rows, repositoriesLeft: Math.max(0, repositoriesLeft - 1) });
-    return null;
+    const erased = await eraseRepository(repository);
+    const left = Math.max(0, repositoriesLeft - Number(erased.isDone));
+    await save(context, { removed: removed + erased.removed, repositoriesLeft: left });
+    return { ending: null, units: erased.units + UNITS_OF_A_LOOK };
   }
-  const rows = await removeFirstRows();
+  const { rows, units } = await removeFirstRows();
   const isQuiet = startedAt !== null && context.now() - startedAt >= QUIET_SECONDS;
   if (rows > 0) {
     await save(context, { removed: removed + rows, repositoriesLeft: 0, found: isQuiet ? rows : null });
-    return null;
+    return { ending: null, units };
   }
   if (!isQuiet) {
     await save(context, { lease: null });
-    return 'waits';
+    return { ending: 'waits', units };
   }
   await save(context, { state: 'disconnected', endedAt: context.now(), found: 0, lease: null });
   log.info('everything is erased', { removed });
-  return 'erased';
+  return { ending: 'erased', units };
 }
 
 /** The mark as it is, now with this run's lease; `null` where there is nothing to erase or another run does it. */

@@ -2,16 +2,19 @@ import fc from 'fast-check';
 import { startInProcessApp, VIEWER_ACCOUNT, type InProcessApp } from '../../../test/in-process-app';
 import {
   openPullRequest,
+  REPOSITORY_ID,
   REPOSITORY_UUID,
   smallWorkspace,
   WORKSPACE_UUID,
 } from '../../../test/small-workspace';
 import { nowInSeconds } from '../../runtime/clock';
 import { auditWrite, WORKSPACE_SCOPE } from '../../storage/audit';
+import { setEntity } from '../../storage/forge-storage';
+import { ENTITY } from '../../storage/keys';
 import { changeSettings } from '../../storage/workspace-settings';
 import type { ErasureReport } from '../../views/reports/connection-report';
 import { connectAgainOf, eraseAllOf, erasureOf } from '../../views/erasure';
-import { live } from '../functions';
+import { live, work } from '../functions';
 import { removeBeforeUninstallation } from './before-uninstallation';
 import { QUIET_SECONDS } from './erasure-run';
 
@@ -146,6 +149,27 @@ it('finds what those wrote who began before it', async () => {
   await passQuietTime();
   expect(rows()).toEqual(MARK);
   expect(await erasureOf(PLACE, nowInSeconds())).toMatchObject({ state: 'erased', found: 0 });
+});
+
+it('pauses so often that every minute has units for others, and comes to its end', async () => {
+  await fill();
+  const value = { repository: REPOSITORY_ID, version: 1, detail: { body: 'x'.repeat(190_000) } };
+  for (let number = 0; number < 320; number += 1) {
+    const bucket = `2026-01:${number}`;
+    await setEntity(ENTITY.ledger, `${REPOSITORY_ID}:${bucket}`, { ...value, bucket });
+  }
+  await eraseAllOf(PLACE, 'small', nowInSeconds());
+  let runs = 0;
+  for (let message = forge.queue.shift(); message !== undefined; message = forge.queue.shift()) {
+    runs += 1;
+    now += (message.delayInSeconds ?? 0) * 1_000;
+    const before = forge.app.store.usage();
+    await work({ body: message.body, queueName: 'work', jobId: `run-${runs}`, eventId: `run-${runs}` });
+    expect(forge.app.store.usage().readUnits - before.readUnits).toBeLessThan(3_000);
+  }
+  expect(runs).toBeGreaterThan(2);
+  expect(now - NOW).toBeGreaterThanOrEqual((runs - 1) * MINUTE);
+  expect(rows()).toEqual(MARK);
 });
 
 it('connects again on demand, and lists it', async () => {
