@@ -1,5 +1,5 @@
 /** A repository as large as none of the recorded ones is removed within Forge's limits. */
-import { setEntity } from './forge-storage';
+import { set, setEntity } from './forge-storage';
 import { ENTITY, NOTES_ENTITY, key } from './keys';
 import { eraseRepository, purgeData, purgeRepository } from './purge';
 import { storedRepositories } from './repositories';
@@ -57,7 +57,7 @@ it.each([
 
 it('keeps the record until nothing else is left', async () => {
   await setEntity(NOTES_ENTITY, key.notes(LARGE), { version: 1, detail: {} });
-  await app.store.handle('/api/v1/set', { key: key.repository(LARGE), value: { removedAt: 1 } });
+  await set(key.repository(LARGE), { removedAt: 1 });
   while (!(await eraseRepository(LARGE)).isDone) {
     expect(await storedRepositories('')).toEqual([LARGE]);
     app.clock.time += MINUTE;
